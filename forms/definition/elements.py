@@ -25,6 +25,12 @@ class Control(Enum):
     NONE = "none"
 
 
+# Key of `Element.extras` under which the name as written is kept when it could not be an element's name.
+WRITTEN_NAME = "written_name"
+# Key of `Element.extras` of questions that no row of the workbook wrote (the count of a repeat, "specify other").
+GENERATED = "generated"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One choice of a list.
@@ -104,7 +110,8 @@ class Question(Element):
     """A leaf of the instance: asked, calculated, or filled by the program.
 
     Args:
-        kind: The XLSForm type word in its normal form: "select_one", "integer", "calculate", "start", ...
+        kind: The XLSForm type word in its normal form, a key of `forms.xlsform.types.KINDS`: "select_one",
+            "integer", "dateTime", "image", "acknowledge", "calculate", "start", ...; "unknown" for any other.
         data_type: How the text is read.
         control: How it is asked.
         required: Expression; `true()` for "yes".
@@ -137,7 +144,7 @@ class Question(Element):
 class Group(Element):
     """A group of elements; `field-list` in its appearance shows it as one page."""
 
-    children: tuple["Node", ...] = ()
+    children: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ class Form:
         languages: Every language in order of appearance; at least ("",).
         settings: Every setting as written, lower-case heading -> text.
         instance_name: Expression whose result names the interview.
+        meta: Questions that live in the instance's meta group besides instanceID and instanceName (audit).
         external_choices: Rows of the external_choices sheet by list name (`select_one_external`).
         namespaces: prefix -> URI from the settings.
     """
@@ -51,6 +52,7 @@ class Form:
     external: tuple[ExternalFile, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     instance_name: Expression | None = None
+    meta: tuple[Question, ...] = ()
     namespaces: Mapping[str, str] = field(default_factory=dict)
 
     def walk(self) -> Iterator[tuple[str, Node]]:

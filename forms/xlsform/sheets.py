@@ -1,0 +1,101 @@
+"""Read a workbook's cells as text, whatever its format, and keep each cell's address."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import python_calamine
+
+from forms.errors import FormRefused, Place
+from forms.values import number_to_text
+
+SPACES = re.compile(r"[ \u00a0]+")
+CellText = str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet as text.
+
+    Args:
+        name: Name as written in the workbook.
+        rows: Cells of each row from A1 on, "" where empty; rows may differ in length.
+    """
+
+    name: str
+    rows: Sequence[Sequence[CellText]]
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell's value as text: the shortest text of a number, ISO-like dates, TRUE and FALSE as Excel says."""
+    if isinstance(value, str):
+        return value.replace("\u00a0", " ").strip()
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return number_to_text(value)
+    if isinstance(value, datetime):
+        return str(value)
+    if isinstance(value, date | time | timedelta):
+        return str(value)
+    return str(value)
+
+
+def cell_address(row: int, column: int) -> str:
+    """Return the spreadsheet address of a cell; `row` from 1, `column` from 0: (3, 2) is "C3"."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def place(grid: Grid, row: int, column: int | None = None, heading: str | None = None) -> Place:
+    """Return the place of a row (numbered from 1) or of one of its cells."""
+    return Place(grid.name, row, heading, None if column is None else cell_address(row, column))
+
+
+class Book:
+    """An open workbook whose sheets are read when asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open a workbook.
+
+        Raises:
+            FormRefused: `workbook-damaged`, the bytes are no readable workbook.
+        """
+        try:
+            self._book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+            self.names: tuple[str, ...] = tuple(self._book.sheet_names)
+        except (python_calamine.CalamineError, OSError, ValueError) as problem:
+            raise FormRefused("workbook-damaged", reason=str(problem)[:200]) from problem
+
+    def find(self, wanted: str) -> str | None:
+        """Return the name as written of the sheet called `wanted`, whatever its capitals and outer spaces."""
+        return next((name for name in self.names if name.strip().lower() == wanted), None)
+
+    def read(self, name: str) -> Grid:
+        """Return a sheet's cells.
+
+        Raises:
+            FormRefused: `workbook-damaged`, the sheet cannot be read.
+        """
+        try:
+            sheet = self._book.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False)
+        except (python_calamine.CalamineError, OSError, ValueError) as problem:
+            raise FormRefused("workbook-damaged", reason=str(problem)[:200]) from problem
+        return Grid(name, [[cell_text(value) if value != "" else "" for value in row] for row in rows])
+
+
+def filled(row: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield (column, text) of the cells of a row that are not empty."""
+    for column, text in enumerate(row):
+        if text:
+            yield column, text
