@@ -1,0 +1,38 @@
+"""A runnable form: plan, rules by rank, secondary instances, findings. Immutable, shared by any number of interviews."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from forms.definition.form import Form
+from forms.errors import Finding
+from forms.model.plan import ModelNode, Rule
+from forms.model.tables import Table
+
+Files = Mapping[str, bytes] | Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A runnable form.
+
+    Args:
+        nodes: Every node of the plan in document order; the first is the root.
+        by_path: Instance path without positions -> node.
+        rules: Every rule, by rising rank.
+        tables: Id of a secondary instance -> its rows.
+        findings: Cycles, unknown names, expressions that cannot be read, missing files, each with its place.
+    """
+
+    form: Form
+    nodes: tuple[ModelNode, ...]
+    by_path: Mapping[str, ModelNode]
+    rules: tuple[Rule, ...]
+    tables: Mapping[str, Table]
+    findings: tuple[Finding, ...]
+
+    @property
+    def root(self) -> ModelNode:
+        """The instance's root element."""
+        return self.nodes[0]

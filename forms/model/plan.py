@@ -1,0 +1,154 @@
+"""The plan of an instance: one node per element of the form, with its formulas and what depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from forms.definition.elements import Control, Element, Group, Question, Repeat
+from forms.model.formula import Formula, ModelText
+from forms.values import DataType
+
+
+class RuleKind(IntEnum):
+    """What a rule settles; FACES only makes the screen look again."""
+
+    COUNT = 0
+    RELEVANT = 1
+    CALCULATE = 2
+    ACTION = 3  # calculation that a trigger fires
+    CHOICES = 4  # what is on offer, and so whether the answer still counts
+    FACES = 5
+
+
+class Rule:
+    """One thing to settle at every instance of a node.
+
+    Attributes:
+        rank: Rules are settled by rising rank; what a rule reads has a lower rank, save in a cycle.
+        in_cycle: It reads, through others, what it writes.
+    """
+
+    __slots__ = ("formula", "in_cycle", "index", "kind", "rank", "target")
+
+    def __init__(self, index: int, kind: RuleKind, target: ModelNode, formula: Formula | None) -> None:
+        self.index = index
+        self.kind = kind
+        self.target = target
+        self.formula = formula
+        self.rank = 0
+        self.in_cycle = False
+
+    def __repr__(self) -> str:
+        return f"<Rule {self.kind.name} {self.target.path} rank {self.rank}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """A rule that reads a node, and the way from an instance of that node to the instances of the rule.
+
+    Args:
+        climb: Levels to go up from the node that changed (a repeat instance is one level) to the shared ancestor.
+        descend: Places among the children, from there down to the rule's target; every instance of a repeat is taken.
+        positional: It reads only the place of its own repeat instance: adding behind it changes nothing.
+    """
+
+    rule: Rule
+    climb: int
+    descend: tuple[int, ...]
+    positional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoices:
+    """Where a select's choices come from, resolved.
+
+    Args:
+        instance: Id of the secondary instance; None when a repeat of the form gives the choices.
+        nodeset: Evaluates to the items on offer; None: every row of the instance.
+        item: The filter alone, evaluated at one item; None when every item is on offer or the filter counts positions.
+        value: Child or column that is stored.
+        label: Child or column that is shown.
+        seed: For a shuffle that can be repeated.
+        is_missing: The file of the list was not supplied.
+    """
+
+    instance: str | None
+    nodeset: Formula | None
+    item: Formula | None
+    value: str
+    label: str
+    randomize: bool = False
+    seed: Formula | None = None
+    is_missing: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class ModelNode:
+    """One element of the form in the plan; made once by `build_model`, never changed afterwards.
+
+    Args:
+        index: Place in document order over the whole plan.
+        position: Place among its parent's children.
+        path: Instance path without positions, `/data/hh/age`.
+        repeats: Enclosing repeats from outside in, itself included when it is one.
+    """
+
+    index: int
+    name: str
+    path: str
+    element: Element
+    parent: ModelNode | None
+    position: int
+    children: tuple[ModelNode, ...] = ()
+    repeats: tuple[ModelNode, ...] = ()
+    relevant: Formula | None = None
+    readonly: Formula | None = None
+    required: Formula | None = None
+    constraint: Formula | None = None
+    calculation: Formula | None = None
+    default_formula: Formula | None = None
+    count: Formula | None = None
+    choices: ModelChoices | None = None
+    texts: Mapping[str, ModelText] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+    value_dependents: list[Dependent] = field(default_factory=list)
+    structure_dependents: list[Dependent] = field(default_factory=list)
+    arrival_dependents: list[Dependent] = field(default_factory=list)  # of a repeat: rules outside reading inside
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether it is a repeat."""
+        return isinstance(self.element, Repeat)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it has children: root, group or repeat."""
+        return isinstance(self.element, Group)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is a question that a person sees (notes too)."""
+        return isinstance(self.element, Question) and self.element.control is not Control.NONE
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether required and constraint count for it: asked, and not a note."""
+        return self.is_asked and isinstance(self.element, Question) and self.element.control is not Control.NOTE
+
+    @property
+    def is_select(self) -> bool:
+        """Whether it is answered by choices."""
+        return self.choices is not None
+
+    @property
+    def data_type(self) -> DataType:
+        """How the text of its answer is read; string for groups."""
+        return self.element.data_type if isinstance(self.element, Question) else DataType.STRING
+
+    def walk(self) -> Iterator[ModelNode]:
+        """Yield itself and everything below in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
