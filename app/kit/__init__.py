@@ -1,1 +1,11 @@
-"""To be mapped."""
+"""The tool box of every screen: words, colours, icons, widgets, messages, work off the interface thread.
+
+languages.py  the languages people can read the program in
+language.py   text, plural, numbers and dates in the language of the window
+theme.py      tokens, type roles, palette; sheet.py the style sheet made from them
+fonts.py      brings the bundled fonts in
+icons.py      tinted and mirrored line drawings
+tasks.py      run: work on a thread, result and failure back to the window
+notices.py    message bar, failures in words, questions with verbs
+widgets/      the widgets of the look
+"""
