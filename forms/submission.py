@@ -7,8 +7,15 @@ not relevant is not listed. A relevant repeat instance or group without any leaf
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+from forms.errors import InstanceRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +56,167 @@ class Submission:
     deprecated: str | None = None
     namespaces: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+
+
+STANDARD = {"orx": "http://openrosa.org/xforms"}
+META = "meta"
+# Children of meta that OpenRosa defines; others (entities) keep the form's own names.
+META_NAMES = frozenset(
+    {
+        "instanceID", "instanceName", "deprecatedID", "timeStart", "timeEnd", "userID", "deviceID",
+        "subscriberID", "simSerial", "phoneNumber", "email", "audit",
+    }
+)  # fmt: skip
+_INSTANCE = re.compile(r"(?P<name>.+):(?P<instance>[0-9]+|r[0-9a-f]{8})")
+_NAME = re.compile(r"(?:[^\W\d][\w.-]*:)?[^\W\d][\w.-]*")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Refused before anything is built from it; an instance of 1,300 questions with long texts stays far below.
+MAX_XML = 50_000_000
+
+
+def plain_path(path: str) -> str:
+    """Return a path without instance names and positions: `/data/hh:1/age` and `/data/hh[1]/age` -> `/data/hh/age`."""
+    steps = (step.partition("[")[0] for step in path.split("/"))
+    return "/".join(match["name"] if (match := _INSTANCE.fullmatch(step)) else step for step in steps)
+
+
+def instance_name(submission: Submission) -> str:
+    """Return what the form made of the answers as a name for the interview; "" where it has none."""
+    for path, text in reversed(submission.answers):
+        if path.endswith("/meta/instanceName") and path.count("/") == 3:
+            return text
+    return ""
+
+
+def to_xml(submission: Submission) -> bytes:
+    """Return the OpenRosa instance document; the same submission always gives the same bytes.
+
+    Raises:
+        InstanceRefused: a path holds a step that is no element name.
+    """
+    root = _checked(_root_name(submission))
+    out = ['<?xml version="1.0" encoding="UTF-8"?>\n<', root]
+    for prefix, uri in sorted({**submission.namespaces, **STANDARD}.items()):
+        out.append(f" xmlns:{_checked(prefix)}={quoteattr(_clean(uri))}")
+    out.append(f" id={quoteattr(_clean(submission.form_id))}")
+    if submission.form_version:
+        out.append(f" version={quoteattr(_clean(submission.form_version))}")
+    out.append(">")
+    meta = [("instanceID", submission.instance)]
+    if submission.deprecated is not None:
+        meta.append(("deprecatedID", submission.deprecated))
+    answers = []
+    for path, text in submission.answers:
+        steps = path.split("/")[2:]
+        if steps and steps[0] == META:
+            if steps[1:]:
+                meta.append(("/".join(steps[1:]), text))
+        elif steps:
+            answers.append((steps, text))
+    _write(out, answers)
+    _write(out, [(_meta_steps(name), text) for name, text in meta])
+    out.append(f"</{root}>")
+    return "".join(out).encode("utf-8")
+
+
+def from_xml(data: bytes, *, repeats: Collection[str] = ()) -> Submission:
+    """Return the submission in an OpenRosa instance document.
+
+    Args:
+        data: The document.
+        repeats: Paths without positions that are repeats (`/data/hh`); elements that stand several times are known
+            to be repeats without it.
+    Raises:
+        InstanceRefused: it is no XML, declares a document type, is too large or too deep, or names no form.
+    """
+    if len(data) > MAX_XML:
+        raise InstanceRefused("instance_too_large", size=len(data))
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InstanceRefused("instance_unreadable") from error
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+        raise InstanceRefused("instance_unreadable")
+    form_id = root.get("id", "")
+    if not form_id:
+        raise InstanceRefused("instance_without_form")
+    name = _local(root)
+    answers: list[tuple[str, str]] = []
+    _read(root, f"/{name}", f"/{name}", frozenset(repeats), answers)
+    meta = f"/{name}/{META}/"
+    known = {path[len(meta) :]: text for path, text in answers if path.startswith(meta)}
+    return Submission(
+        form_id=form_id,
+        form_version=root.get("version", ""),
+        instance=known.get("instanceID", ""),
+        answers=tuple(each for each in answers if each[0] not in (f"{meta}instanceID", f"{meta}deprecatedID")),
+        deprecated=known.get("deprecatedID") or None,
+        namespaces={prefix: uri for prefix, uri in root.nsmap.items() if prefix is not None and prefix not in STANDARD},
+    )
+
+
+def _root_name(submission: Submission) -> str:
+    return submission.answers[0][0].split("/")[1] if submission.answers else "data"
+
+
+def _meta_steps(name: str) -> list[str]:
+    first, *rest = name.split("/")
+    return ["orx:meta", f"orx:{first}" if first in META_NAMES and not rest else first, *rest]
+
+
+def _write(out: list[str], answers: list[tuple[list[str], str]]) -> None:
+    """Write leaves in document order, opening and closing the groups between them."""
+    open_steps: list[str] = []
+    for steps, text in answers:
+        shared = 0
+        while shared < min(len(open_steps), len(steps) - 1) and open_steps[shared] == steps[shared]:
+            shared += 1
+        while len(open_steps) > shared:
+            out.append(f"</{_tag(open_steps.pop())}>")
+        for step in steps[shared:-1]:
+            out.append(f"<{_tag(step)}>")
+            open_steps.append(step)
+        tag = _tag(steps[-1])
+        out.append(f"<{tag}>{escape(_clean(text), {chr(13): '&#13;'})}</{tag}>" if text else f"<{tag}/>")
+    while open_steps:
+        out.append(f"</{_tag(open_steps.pop())}>")
+
+
+def _tag(step: str) -> str:
+    match = _INSTANCE.fullmatch(step)
+    return _checked(match["name"] if match else step)
+
+
+def _checked(name: str) -> str:
+    """Return a name that may stand in a tag: answers may come from anyone, and a name is never escaped."""
+    if not _NAME.fullmatch(name):
+        raise InstanceRefused("instance_bad_name", name=name)
+    return name
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname
+
+
+def _read(
+    element: etree._Element, path: str, plain: str, repeats: frozenset[str], answers: list[tuple[str, str]]
+) -> None:
+    children = [child for child in element if isinstance(child.tag, str)]
+    if not children:
+        answers.append((path, element.text or ""))
+        return
+    names = Counter(_local(child) for child in children)
+    seen: Counter[str] = Counter()
+    for child in children:
+        name = _local(child)
+        inner = f"{plain}/{name}"
+        seen[name] += 1
+        step = f"{name}:{seen[name]}" if names[name] > 1 or inner in repeats else name
+        _read(child, f"{path}/{step}", inner, repeats, answers)
