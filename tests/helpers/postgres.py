@@ -20,7 +20,7 @@ UNPRIVILEGED = "postgres"  # initdb refuses to run as root
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """Yield the URL of an empty cluster ("postgresql://…/postgres"), stopped and removed afterwards; skip without one."""
+    """Yield the URL of an empty cluster ("postgresql://…/postgres"), removed afterwards; skip without one."""
     programs = _programs()
     if programs is None:
         pytest.skip("PostgreSQL's programs (initdb, pg_ctl) are not installed")

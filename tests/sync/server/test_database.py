@@ -97,7 +97,7 @@ def test_every_key_starts_with_assessment() -> None:
 
 def test_two_writers_wait_for_each_other(database: Database) -> None:
     """Transactions that meet on one row both succeed in the end."""
-    failures: list[BaseException] = []
+    failures: list[DBAPIError] = []
 
     def add(turn: int) -> None:
         def work(connection: Connection) -> Any:
@@ -106,7 +106,7 @@ def test_two_writers_wait_for_each_other(database: Database) -> None:
 
         try:
             database.write(work)
-        except BaseException as error:
+        except DBAPIError as error:
             failures.append(error)
 
     threads = [threading.Thread(target=add, args=(turn,)) for turn in range(4)]
