@@ -19,29 +19,35 @@ CHECKS = frozenset(["check"])
 STROKE, STROKE_CHECK = "1.75", "2.2"
 
 
-def icon(name: str, token: str = "quiet", size: int = 18) -> QIcon:
+def icon(name: str, token: str = "quiet", size: int = 18, *, gap: int = 0, gap_before: bool = False) -> QIcon:
     """Return an icon in a token's colour; sharp at 100 % and at 200 % screens.
+
+    Args:
+        gap: Empty px beside the drawing: at its right, or at its left with `gap_before`.
 
     Raises:
         FileNotFoundError: the drawing is not bundled.
     """
     made = QIcon()
     for ratio in (1.0, 2.0):
-        picture = pixmap(name, token, size, ratio=ratio)
+        picture = pixmap(name, token, size, ratio=ratio, gap=gap, gap_before=gap_before)
         made.addPixmap(picture)
         made.addPixmap(picture, QIcon.Mode.Disabled)
     return made
 
 
-def pixmap(name: str, token: str = "quiet", size: int = 18, *, ratio: float = 0.0) -> QPixmap:
+def pixmap(
+    name: str, token: str = "quiet", size: int = 18, *, ratio: float = 0.0, gap: int = 0, gap_before: bool = False
+) -> QPixmap:
     """Return the drawing as a picture of `size` px at the type scale in force; `ratio` 0 means the screen's."""
     side = theme.scaled(size)
     screen = QApplication.primaryScreen()
     factor = ratio or (screen.devicePixelRatio() if screen else 1.0)
-    picture = QPixmap(round(side * factor), round(side * factor))
+    extra = theme.scaled(gap) * factor
+    picture = QPixmap(round(side * factor + extra), round(side * factor))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    paint(painter, name, QRectF(0, 0, picture.width(), picture.height()), token)
+    paint(painter, name, QRectF(extra if gap_before else 0, 0, picture.height(), picture.height()), token)
     painter.end()
     picture.setDevicePixelRatio(factor)
     return picture

@@ -63,13 +63,13 @@ QPushButton[kind="text"]:disabled { color: $quiet; }
 QPushButton[kind="danger"] { color: $error; border-color: $error; }
 QPushButton[kind="danger"]:hover { background: $error_soft; }
 QPushButton[kind="erase"] { background: $error; color: $surface; border: 1px solid $error; }
-QPushButton[size="bar"] { min-height: ${h30}px; padding: 0px ${s12}px; }
-QPushButton[size="field"] { min-height: ${h44}px; padding: 0px ${s20}px; font-size: ${s16}px; }
-QPushButton[size="icon"] { padding: 0px; min-height: ${h34}px; min-width: ${h34}px; }
-QPushButton[size="small_icon"] { padding: 0px; min-height: ${h30}px; min-width: ${h30}px; border-color: transparent;
+QPushButton[fit="bar"] { min-height: ${h30}px; padding: 0px ${s12}px; }
+QPushButton[fit="field"] { min-height: ${h44}px; padding: 0px ${s20}px; font-size: ${s16}px; }
+QPushButton[fit="icon"] { padding: 0px; min-height: ${h34}px; min-width: ${h34}px; }
+QPushButton[fit="small_icon"] { padding: 0px; min-height: ${h30}px; min-width: ${h30}px; border-color: transparent;
   background: transparent; }
-QPushButton[size="small_icon"]:hover { background: $sunken; }
-QPushButton[size="link"] { padding: 0px ${s4}px; min-height: ${h24}px; text-align: left; }
+QPushButton[fit="small_icon"]:hover { background: $sunken; }
+QPushButton[fit="link"] { padding: 0px ${s4}px; min-height: ${h24}px; text-align: left; }
 QPushButton[kind="chip"] { min-height: ${h30}px; padding: 0px ${s10}px; font-weight: 400; }
 QPushButton[kind="chip"]:checked, QPushButton[kind="chip"][chosen="true"] { background: $accent_soft; color: $accent;
   border-color: $accent; font-weight: 600; }
@@ -80,9 +80,9 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTime
   background: $surface; color: $text; border: 1px solid $line; border-radius: ${s8}px; padding: 0px ${s10}px;
   min-height: ${h34}px; selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit, QTextEdit { padding: ${s6}px ${s6}px; }
-QLineEdit[size="field"], QComboBox[size="field"], QSpinBox[size="field"], QDateEdit[size="field"],
-QTimeEdit[size="field"] { min-height: ${h44}px; font-size: ${s16}px; padding: 0px ${s12}px; }
-QPlainTextEdit[size="field"] { font-size: ${s16}px; }
+QLineEdit[fit="field"], QComboBox[fit="field"], QSpinBox[fit="field"], QDateEdit[fit="field"],
+QTimeEdit[fit="field"] { min-height: ${h44}px; font-size: ${s16}px; padding: 0px ${s12}px; }
+QPlainTextEdit[fit="field"] { font-size: ${s16}px; }
 QLineEdit[state="error"], QPlainTextEdit[state="error"], QComboBox[state="error"] { border: 2px solid $error; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $sunken; border: 1px solid $sunken; }
 QComboBox::drop-down { border: none; width: ${s28}px; }
@@ -108,10 +108,10 @@ QFrame[kind="drop"][over="true"] { background: $accent_soft; border: 2px solid $
 
 QProgressBar { background: $sunken; border: none; border-radius: ${s3}px; min-height: ${s6}px; max-height: ${s6}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${s3}px; }
-QProgressBar[size="head"] { min-height: ${s4}px; max-height: ${s4}px; border-radius: 0px; background: $hair; }
-QProgressBar[size="head"]::chunk { border-radius: 0px; }
-QProgressBar[size="transfer"] { min-height: ${s8}px; max-height: ${s8}px; border-radius: ${s4}px; }
-QProgressBar[size="transfer"]::chunk { border-radius: ${s4}px; }
+QProgressBar[fit="head"] { min-height: ${s4}px; max-height: ${s4}px; border-radius: 0px; background: $hair; }
+QProgressBar[fit="head"]::chunk { border-radius: 0px; }
+QProgressBar[fit="transfer"] { min-height: ${s8}px; max-height: ${s8}px; border-radius: ${s4}px; }
+QProgressBar[fit="transfer"]::chunk { border-radius: ${s4}px; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[ground="clear"] { background: transparent; }

@@ -4,7 +4,7 @@ labels.py      Label (type role, tone), IconLabel, IconLine, Hair
 buttons.py     Button (kind, size, icon, busy), IconButton
 cards.py       Card, Notice, NextStep, EmptyState
 marks.py       Pill, Chip, Progress
-fields.py      TextField, PassphraseField, Choice, Field (label above, error above the field)
+fields.py      TextField, PassphraseField, Choice, CheckBox, Field (label above, error above the field)
 answer_row.py  AnswerRow, painted, with its box and key digit
 pages.py       Page, Header, ScrollPage, Foot, StatusLine, UndoBar
 loop.py        the loop's stations as a line: upright in the rail, lying on the home page

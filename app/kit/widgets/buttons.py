@@ -10,6 +10,7 @@ from app.kit import icons, theme
 from app.kit.theme import scaled
 from app.kit.widgets.labels import repolish
 
+GAP = 6  # px between icon and words, part of the icon since Qt has no setting for it
 ICON_TOKENS = {"filled": "on_accent", "text": "accent", "danger": "error", "erase": "surface"}
 
 
@@ -34,7 +35,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(words, parent)
         self.setProperty("kind", kind)
-        self.setProperty("size", size)
+        self.setProperty("fit", size)
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
@@ -87,8 +88,10 @@ class Button(QPushButton):
             self.setIcon(QIcon())
             return
         token = ICON_TOKENS.get(self._kind, "text") if self.isEnabled() else "quiet"
-        self.setIconSize(QSize(scaled(18), scaled(18)))
-        self.setIcon(icons.icon(self._icon_name, token, 18))
+        gap = GAP if self.text() else 0
+        self.setIconSize(QSize(scaled(18 + gap), scaled(18)))
+        before = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.setIcon(icons.icon(self._icon_name, token, 18, gap=gap, gap_before=before))
 
     def _turned(self) -> Qt.LayoutDirection:
         left = self.layoutDirection() == Qt.LayoutDirection.LeftToRight

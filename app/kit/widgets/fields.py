@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.kit import icons
 from app.kit.language import text, text_direction
@@ -22,7 +31,7 @@ class TextField(QLineEdit):
         self, *, size: str = "desk", name: str = "", left_to_right: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setProperty("size", size)
+        self.setProperty("fit", size)
         self.setAccessibleName(name)
         if left_to_right:
             self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -76,7 +85,7 @@ class Choice(QComboBox):
         self, name: str, values: Sequence[tuple[str, object]], *, size: str = "desk", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setProperty("size", size)
+        self.setProperty("fit", size)
         self.setAccessibleName(name)
         for words, value in values:
             self.addItem(words, value)
@@ -97,6 +106,26 @@ class Choice(QComboBox):
         painter = QPainter(self)
         icons.paint(painter, "chevron-down", QRectF(left, (self.height() - side) / 2, side, side))
         painter.end()
+
+
+class CheckBox(QCheckBox):
+    """A box to tick with its words; the tick is painted, so that it follows the theme."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setAccessibleName(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the box and, when chosen, the tick."""
+        super().paintEvent(event)
+        if self.isChecked():
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            area = QRectF(self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self))
+            inset = scaled(3)
+            painter = QPainter(self)
+            icons.paint(painter, "check", area.adjusted(inset, inset, -inset, -inset), "on_accent")
+            painter.end()
 
 
 class Field(QWidget):

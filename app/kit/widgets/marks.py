@@ -72,7 +72,7 @@ class Progress(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(4))
         self.bar = QProgressBar()
-        self.bar.setProperty("size", size)
+        self.bar.setProperty("fit", size)
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
         self.bar.setAccessibleName(name)
