@@ -25,7 +25,6 @@ COMMANDS = {
 INNER = {
     "window": "app.start",
     "_open": "forms.xlsform.child",
-    "_convert": "app.commands.reference",
 }
 
 
