@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.language import text
 from app.kit.theme import scaled
@@ -45,7 +45,6 @@ class Notice(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("notice", kind)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(scaled(12), scaled(9), scaled(12), scaled(9))
         self.row.setSpacing(scaled(10))

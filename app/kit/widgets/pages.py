@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.kit.language import text
 from app.kit.theme import scaled
@@ -24,7 +24,6 @@ class Header(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "head")
         self.setMinimumHeight(scaled(64))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(scaled(PAGE_EDGE), scaled(6), scaled(PAGE_EDGE), scaled(6))
         self._row.setSpacing(scaled(12))
