@@ -57,11 +57,11 @@ class Notices(QWidget):
         notice = Notice(message.kind, message.words, lead=message.lead, closable=True)
         notice.dismissed.connect(self.clear)
         if verb and action is not None:
-            button = Button(verb, "text", size="bar")
+            button = Button(verb, "text", fit="bar")
             button.clicked.connect(action)
             notice.add_button(button)
         if message.details:
-            more = Button(text("Details"), "text", size="bar")
+            more = Button(text("Details"), "text", fit="bar")
             more.clicked.connect(lambda: show_details(self, message.details))
             notice.add_button(more)
         self._column.addWidget(notice)

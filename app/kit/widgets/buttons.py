@@ -19,7 +19,7 @@ class Button(QPushButton):
 
     Args:
         kind: "filled", "outline", "text", "danger", "erase", "chip", "chip_add".
-        size: "desk" (36 px), "bar" (32), "field" (44), "link".
+        fit: "desk" (36 px), "bar" (32), "field" (44), "link".
         icon_name: A drawing of app/assets/icons, at the leading edge (`trailing_icon` puts it at the other).
     """
 
@@ -28,14 +28,14 @@ class Button(QPushButton):
         words: str,
         kind: str = "outline",
         *,
-        size: str = "desk",
+        fit: str = "desk",
         icon_name: str = "",
         trailing_icon: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(words, parent)
         self.setProperty("kind", kind)
-        self.setProperty("fit", size)
+        self.setProperty("fit", fit)
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
@@ -102,7 +102,7 @@ class IconButton(Button):
     """A button with an icon only; its words are the tooltip and the name for screen readers."""
 
     def __init__(self, icon_name: str, words: str, *, framed: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__("", "outline", size="icon" if framed else "small_icon", icon_name=icon_name, parent=parent)
+        super().__init__("", "outline", fit="icon" if framed else "small_icon", icon_name=icon_name, parent=parent)
         self.setToolTip(words)
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

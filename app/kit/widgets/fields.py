@@ -28,10 +28,10 @@ class TextField(QLineEdit):
     """A line of text whose direction follows what is typed; codes and addresses stay `left_to_right`."""
 
     def __init__(
-        self, *, size: str = "desk", name: str = "", left_to_right: bool = False, parent: QWidget | None = None
+        self, *, fit: str = "desk", name: str = "", left_to_right: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setProperty("fit", size)
+        self.setProperty("fit", fit)
         self.setAccessibleName(name)
         if left_to_right:
             self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -53,7 +53,7 @@ class PassphraseField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(scaled(8))
-        self.line = TextField(size="field", name=name)
+        self.line = TextField(fit="field", name=name)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.textChanged.connect(self.changed)
         self.line.returnPressed.connect(self.entered)
@@ -82,10 +82,10 @@ class Choice(QComboBox):
     picked = Signal(object)
 
     def __init__(
-        self, name: str, values: Sequence[tuple[str, object]], *, size: str = "desk", parent: QWidget | None = None
+        self, name: str, values: Sequence[tuple[str, object]], *, fit: str = "desk", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setProperty("fit", size)
+        self.setProperty("fit", fit)
         self.setAccessibleName(name)
         for words, value in values:
             self.addItem(words, value)

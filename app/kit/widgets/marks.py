@@ -66,13 +66,13 @@ class Chip(Button):
 class Progress(QWidget):
     """A bar that never moves back, with its words "x of y" below or beside."""
 
-    def __init__(self, size: str = "list", *, name: str, words: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, fit: str = "list", *, name: str, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(4))
         self.bar = QProgressBar()
-        self.bar.setProperty("fit", size)
+        self.bar.setProperty("fit", fit)
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
         self.bar.setAccessibleName(name)
