@@ -46,6 +46,7 @@ QWidget[ground="surface"] { background: $surface; }
 QWidget[ground="rail"] { background: $rail; }
 QWidget[ground="sunken"] { background: $sunken; }
 QLabel { background: transparent; color: $text; }
+QLabel[mono="true"], QLineEdit[mono="true"] { font-family: "Noto Sans Mono"; }
 QToolTip { background: $text; color: $canvas; border: none; padding: ${s6}px ${s8}px; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $line; border-radius: ${s8}px; font-weight: 600;
