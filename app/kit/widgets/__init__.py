@@ -7,6 +7,7 @@ marks.py       Pill, Chip, Progress
 fields.py      TextField, PassphraseField, Choice, CheckBox, Field (label above, error above the field)
 answer_row.py  AnswerRow, painted, with its box and key digit
 pages.py       Page, Header, ScrollPage, Foot, StatusLine, UndoBar
+rail.py        the rail of rooms, wide or narrow
 loop.py        the loop's stations as a line: upright in the rail, lying on the home page
 focus_ring.py  FocusRing, one per window
 """
