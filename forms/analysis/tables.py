@@ -36,12 +36,14 @@ class Layout:
         language: The form's language for labels; "" is the form's default.
         split_many: Give each choice of a choose-many question its own 1/0 column besides the joined one.
         hidden: Paths (without repeat positions) to leave out; None leaves out every personal and severe question.
+        top: Name of the interviews' table; "" is the name of the form's root element.
     """
 
     labels: bool = False
     language: str = ""
     split_many: bool = True
     hidden: Collection[str] | None = None
+    top: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,14 @@ def tables(form: Form, entries: Iterable[Entry], layout: Layout | None = None) -
         top = path == f"/{form.root}"
         keys = (INDEX, *fact_names) if top else (INDEX, PARENT_TABLE, PARENT)
         headings = [heading for column in columns for heading in _headings(column, layout)]
-        result.append(Table(path.rsplit("/", 1)[1], (*keys, *headings), tuple(rows[path])))
+        result.append(Table(_table_name(form, path, layout), (*keys, *headings), tuple(rows[path])))
     return tuple(result)
+
+
+def _table_name(form: Form, path: str, layout: Layout) -> str:
+    if layout.top and path == f"/{form.root}":
+        return layout.top
+    return path.rsplit("/", 1)[1]
 
 
 def _plan(form: Form, layout: Layout) -> dict[str, list[_Column]]:
@@ -183,7 +191,7 @@ def _add_rows(
         if table == top:
             cells += [entry.facts.get(name, "") for name in fact_names]
         else:
-            cells += [instances[parent][0].rsplit("/", 1)[1], indexes[parent]]
+            cells += [_table_name(form, instances[parent][0], layout), indexes[parent]]
         for column in plan[table]:
             cells += _cells(column, answers.get(column.path), layout)
         rows[table].append(tuple(cells))
