@@ -24,6 +24,8 @@ COMMANDS = {
 # Words that only the program itself uses: children that open files a person brought, and the window's own forms.
 INNER = {
     "window": "app.start",
+    "--self-test": "app.commands.self_test",
+    "--main-job": "app.commands.main_job",
     "_open": "forms.xlsform.child",
 }
 
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words and words[0] in ("-h", "--help"):
         print(usage())
         return 0
-    if not words or words[0].startswith("-"):
+    if not words or (words[0].startswith("-") and words[0] not in INNER):
         words.insert(0, "window")
     word, rest = words[0], words[1:]
     if word in COMMANDS:
