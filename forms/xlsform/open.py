@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from forms.errors import Finding, FormRefused, Severity
+from forms.xlsform.findings import Findings
 from forms.xlsform.opened import Files, Opened
+from forms.xlsform.workbook import read_workbook
 
 __all__ = ["Files", "Opened", "open_form"]
 
@@ -20,4 +23,11 @@ def open_form(data: bytes, *, file_name: str, files: Files = NO_FILES) -> Opened
         files: The files beside the form, by bare name; a form whose files are missing still opens.
     """
     digest = sha256(data).digest()
-    raise NotImplementedError
+    findings = Findings()
+    kind = "unknown"
+    try:
+        form = read_workbook(data, file_name=file_name, findings=findings)
+    except FormRefused as refused:
+        fatal = Finding(refused.code, Severity.FATAL, facts=refused.facts)
+        return Opened(None, (*findings.result(), fatal), kind, digest)
+    return Opened(form, findings.result(), kind, digest)

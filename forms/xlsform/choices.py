@@ -1,0 +1,101 @@
+"""Read the choices sheets into lists, and say what is wrong with their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from forms.definition.elements import Choice, ChoiceList
+from forms.definition.text import Text
+from forms.xlsform.findings import Findings
+from forms.xlsform.headings import Row, Table
+from forms.xlsform.scribe import Scribe
+
+OTHER = "other"
+OTHER_LABEL = "Other"
+
+
+@dataclass(slots=True)
+class Lists:
+    """The choice lists of a form while it is being read; questions may still add "other" to one."""
+
+    lists: dict[str, ChoiceList]
+
+    def get(self, name: str) -> ChoiceList | None:
+        """Return a list, None when there is none of that name."""
+        return self.lists.get(name)
+
+    def add_other(self, name: str, scribe: Scribe) -> None:
+        """Add the choice "other" at the end of a list that lacks it."""
+        known = self.lists[name]
+        if all(choice.name != OTHER for choice in known.choices):
+            other = Choice(OTHER, scribe.plain(OTHER_LABEL))
+            self.lists[name] = replace(known, choices=(*known.choices, other))
+
+
+def read_choices(table: Table, scribe: Scribe, *, allow_twice: bool, findings: Findings) -> Lists:
+    """Return the lists of a choices sheet, in order of appearance.
+
+    Args:
+        allow_twice: The form says that a list may hold one name several times.
+    """
+    rows: dict[str, list[Row]] = {}
+    for row in table.rows():
+        list_name, name = row.get("list_name"), row.get("name")
+        if not list_name:
+            if name or row.spoken("label"):
+                findings.warning("choice-without-list", row.place("list_name"), name=name)
+            continue
+        rows.setdefault(list_name, []).append(row)
+    lists = {}
+    for list_name, members in rows.items():
+        choices = tuple(_choices(list_name, members, scribe, findings))
+        if not allow_twice:
+            choices = _without_copies(list_name, choices, findings)
+        lists[list_name] = ChoiceList(list_name, choices)
+    return Lists(lists)
+
+
+def _choices(list_name: str, rows: Iterable[Row], scribe: Scribe, findings: Findings) -> Iterable[Choice]:
+    """Yield the choices of one list; a row without a name takes its label as name, one without both is left out."""
+    for row in rows:
+        name = row.get("name")
+        label = scribe.text(row, "label", with_media=True)
+        if not name:
+            first = next((text for text, _ in row.spoken("label").values()), "")
+            if not first:
+                findings.warning("choice-empty", row.place("name"), list=list_name)
+                continue
+            name = "_".join(first.split())
+            findings.repaired("choice-without-name", row.place("name"), list=list_name, name=name)
+        yield Choice(name, label, row.carried(), row.place("name"))
+
+
+def _without_copies(list_name: str, choices: tuple[Choice, ...], findings: Findings) -> tuple[Choice, ...]:
+    """Drop a choice that repeats an earlier one in every respect; keep and note one that differs from it."""
+    first: dict[str, Choice] = {}
+    kept = []
+    for choice in choices:
+        earlier = first.setdefault(choice.name, choice)
+        if earlier is choice:
+            kept.append(choice)
+            continue
+        facts = {"list": list_name, "name": choice.name, "first": earlier.place.cell or ""}
+        if _wording(earlier.label) == _wording(choice.label) and earlier.columns == choice.columns:
+            findings.repaired("choice-copy-dropped", choice.place, **facts)
+            continue
+        if earlier.columns != choice.columns:
+            findings.repaired("choice-twice-kept", choice.place, **facts)
+        else:
+            findings.warning("choice-twice-differs", choice.place, **facts)
+        kept.append(choice)
+    return tuple(kept)
+
+
+def _wording(text: Text) -> tuple[object, object]:
+    """Return what a text says, without where it stands."""
+    said = {
+        language: tuple(part if isinstance(part, str) else part.source for part in parts)
+        for language, parts in text.by_language.items()
+    }
+    return said, text.media

@@ -1,0 +1,237 @@
+"""Make a question from its row."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from forms.definition.elements import WRITTEN_NAME, ChoiceSource, Control, Question
+from forms.definition.text import EMPTY_TEXT, Expression, Text
+from forms.values import DataType, Sensitivity
+from forms.xlsform.choices import Lists
+from forms.xlsform.findings import Findings
+from forms.xlsform.headings import Row
+from forms.xlsform.rows import Item
+from forms.xlsform.scribe import REFERENCE, Scribe, is_dynamic
+from forms.xlsform.types import KINDS, Kind
+
+PERSONAL_KINDS = frozenset({"phonenumber", "email", "username", "uri:phonenumber", "uri:email", "uri:username"})
+SENSITIVITIES = {level.value: level for level in Sensitivity}
+RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
+NEVER_LABELLED = frozenset({Control.NONE})
+_BIND_TYPES = {kind.value.lower(): kind for kind in DataType} | {"integer": DataType.INTEGER}
+_PARAMETER = re.compile(r"""([^\s=,;]+)\s*=\s*("[^"]*"|'[^']*'|[^\s,;]+)""")
+
+
+class QuestionMaker:
+    """Makes questions; knows the lists that selects may name."""
+
+    def __init__(self, scribe: Scribe, lists: Lists, external: Lists, findings: Findings) -> None:
+        self._scribe = scribe
+        self._lists = lists
+        self._external = external
+        self._findings = findings
+
+    def make(self, item: Item) -> Question:
+        """Return the question of a row that is neither a section nor an external file."""
+        row, kind = item.row, KINDS[item.cell.kind]
+        parameters = self.parameters(row)
+        data_type = self._data_type(item, kind, parameters)
+        question = Question(
+            kind=item.cell.kind,
+            name=item.name,
+            data_type=data_type,
+            control=kind.control,
+            hint=self._hint(row, kind),
+            guidance=self._scribe.text(row, "guidance_hint"),
+            relevant=self._condition(row, "relevant"),
+            readonly=self._readonly(row, kind),
+            appearance=tuple(row.get("appearance").split())
+            if "(" not in row.get("appearance")
+            else _appearance(row.get("appearance")),
+            parameters=parameters,
+            required=self._condition(row, "required"),
+            required_message=self._scribe.text(row, "required_message"),
+            constraint=self._constraint(row, kind),
+            constraint_message=self._scribe.text(row, "constraint_message"),
+            calculation=self._expression(row, "calculation"),
+            trigger=self._trigger(row),
+            choices=self._choices(item, parameters),
+            preload=self._preload(row, kind),
+            media_type=kind.media_type,
+            sensitivity=self._sensitivity(item),
+            extras=self._extras(item),
+            place=row.place("name"),
+        )
+        return self._with_default(row, self._with_label(row, question))
+
+    def parameters(self, row: Row) -> dict[str, str]:
+        """Return the words of the parameters column, keys in lower case."""
+        found = {}
+        for key, value in _PARAMETER.findall(row.get("parameters")):
+            found[key.lower()] = value[1:-1] if value[0] in "\"'" and len(value) > 1 else value
+        return found
+
+    def _expression(self, row: Row, key: str) -> Expression | None:
+        return self._scribe.expression(row.get(key), row.place(key))
+
+    def _condition(self, row: Row, key: str) -> Expression | None:
+        return self._scribe.condition(row.get(key), row.place(key))
+
+    def _hint(self, row: Row, kind: Kind) -> Text:
+        written = self._scribe.text(row, "hint")
+        return self._scribe.plain(kind.hint) if written is EMPTY_TEXT and kind.hint else written
+
+    def _readonly(self, row: Row, kind: Kind) -> Expression | None:
+        written = self._condition(row, "readonly")
+        return Expression("true()") if written is None and kind.control is Control.NOTE else written
+
+    def _constraint(self, row: Row, kind: Kind) -> Expression | None:
+        written = self._condition(row, "constraint")
+        return Expression(kind.constraint) if written is None and kind.constraint else written
+
+    def _trigger(self, row: Row) -> tuple[str, ...]:
+        """Return the names in the trigger column."""
+        source = self._scribe.expression(row.get("trigger"), row.place("trigger"))
+        if source is None:
+            return ()
+        return tuple(dict.fromkeys(match[2] for match in REFERENCE.finditer(source.source)))
+
+    def _preload(self, row: Row, kind: Kind) -> tuple[str, str] | None:
+        written = row.get("bind::jr:preload")
+        return (written, row.get("bind::jr:preloadParams")) if written else kind.preload
+
+    def _data_type(self, item: Item, kind: Kind, parameters: Mapping[str, str]) -> DataType:
+        """Return how the answer is read: as the type says, unless the row's own bind says otherwise."""
+        written = item.row.get("bind::type").lower()
+        if written in _BIND_TYPES:
+            return _BIND_TYPES[written]
+        if kind.control is Control.RANGE:
+            numbers = {**RANGE_DEFAULTS, **parameters}
+            return DataType.DECIMAL if any("." in numbers[key] for key in RANGE_DEFAULTS) else DataType.INTEGER
+        return kind.data_type
+
+    def _sensitivity(self, item: Item) -> Sensitivity:
+        written = item.row.get("sensitivity").lower()
+        if written in SENSITIVITIES:
+            return SENSITIVITIES[written]
+        if written:
+            known = ", ".join(SENSITIVITIES)
+            self._findings.warning("sensitivity-unknown", item.row.place("sensitivity"), written=written, known=known)
+            return Sensitivity.PERSONAL
+        return Sensitivity.PERSONAL if item.cell.kind in PERSONAL_KINDS else Sensitivity.ORDINARY
+
+    def _extras(self, item: Item) -> dict[str, str]:
+        """Return what the row holds besides what is run."""
+        extras = item.row.carried()
+        if item.written:
+            extras[WRITTEN_NAME] = item.written
+        if item.cell.kind == "unknown":
+            extras["type"] = item.row.get("type")
+        if item.cell.kind == "osm" and item.cell.source:
+            extras["osm"] = item.cell.source
+        return extras
+
+    def _with_label(self, row: Row, question: Question) -> Question:
+        """Return the question with its label; a shown one without any gets its name."""
+        label = self._scribe.text(row, "label", with_media=True)
+        shown = question.control not in NEVER_LABELLED
+        if label is EMPTY_TEXT and shown and question.hint is EMPTY_TEXT:
+            self._findings.repaired("label-missing", row.place("label"), name=question.name)
+            label = self._scribe.plain(question.name)
+        return replace(question, label=label)
+
+    def _with_default(self, row: Row, question: Question) -> Question:
+        """Return the question with its starting value, told apart into text and expression."""
+        written = row.get("default")
+        if not written:
+            return question
+        if is_dynamic(written, question.kind):
+            return replace(question, default_expression=self._expression(row, "default"))
+        return replace(question, default=written)
+
+    def _choices(self, item: Item, parameters: Mapping[str, str]) -> ChoiceSource | None:
+        """Return where a select's choices come from; notes a list that does not exist."""
+        kind, source, row = item.cell.kind, item.cell.source, item.row
+        if KINDS[kind].control not in (Control.SELECT_ONE, Control.SELECT_MULTIPLE, Control.RANK):
+            return None
+        seed = parameters.get("seed", "")
+        common = ChoiceSource(
+            filter=self._expression(row, "choice_filter"),
+            or_other=item.cell.or_other,
+            randomize=parameters.get("randomize", "").lower() == "true",
+            seed=self._scribe.expression(seed, row.place("parameters")) if seed else None,
+        )
+        if kind.endswith("_from_file"):
+            return self._from_file(item, parameters, common)
+        if REFERENCE.fullmatch(source):
+            return replace(common, repeat="${" + REFERENCE.sub(lambda match: match[2], source) + "}", or_other=False)
+        lists = self._external if kind == "select_one_external" else self._lists
+        name = self._list_name(item, lists)
+        if common.or_other and name in lists.lists and lists is self._lists:
+            self._lists.add_other(name, self._scribe)
+        return replace(common, list_name=name)
+
+    def _from_file(self, item: Item, parameters: Mapping[str, str], common: ChoiceSource) -> ChoiceSource:
+        """Return the source of a select whose choices are in a file beside the form."""
+        geojson = item.cell.source.lower().endswith(".geojson")
+        return replace(
+            common,
+            file=bare_name(item.cell.source),
+            value=parameters.get("value") or ("id" if geojson else "name"),
+            label=parameters.get("label") or ("title" if geojson else "label"),
+            or_other=False,
+        )
+
+    def _list_name(self, item: Item, lists: Lists) -> str:
+        """Return the list a select names, or the one it must mean: same letters whatever their capitals."""
+        source, row = item.cell.source, item.row
+        if source in lists.lists:
+            if item.cell.kind in ("select_multiple", "rank"):
+                self._spaces(source, lists, row)
+            return source
+        same = [name for name in lists.lists if name.casefold() == source.casefold()]
+        if len(same) == 1:
+            self._findings.repaired("list-capitals", row.place("type"), list=source, near=same[0])
+            return same[0]
+        near = difflib.get_close_matches(source, list(lists.lists), n=1, cutoff=0.6)
+        sheet = "external_choices" if lists is self._external else "choices"
+        code = "list-missing" if source else "list-unnamed"
+        if near:
+            code = "list-unknown-near"
+        elif source:
+            code = "list-unknown"
+        self._findings.error(code, row.place("type"), list=source, near=near[0] if near else "", sheet=sheet)
+        return source
+
+    def _spaces(self, name: str, lists: Lists, row: Row) -> None:
+        """Note choices whose names cannot be told apart in an answer that lists several."""
+        for choice in lists.lists[name].choices:
+            if any(character.isspace() for character in choice.name):
+                facts = {"list": name, "name": choice.name, "question": row.get("name")}
+                self._findings.error("choice-name-space", choice.place, **facts)
+
+
+def bare_name(source: str) -> str:
+    """Return a file's name without any folder, so that no form reaches outside of its own files."""
+    return source.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+
+
+def _appearance(text: str) -> tuple[str, ...]:
+    """Return the words of an appearance, keeping a call such as search('x', 'a', 'b') in one piece."""
+    words, current, depth, quote = [], "", 0, ""
+    for character in text:
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "'\"":
+            quote = character
+        else:
+            depth = max(0, depth + (character == "(") - (character == ")"))
+        if character.isspace() and not depth and not quote:
+            words.append(current)
+            current = ""
+        else:
+            current += character
+    return tuple(word for word in (*words, current) if word)

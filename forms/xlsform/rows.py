@@ -1,0 +1,170 @@
+"""First pass over the survey sheet: what each row is, and under which name it will stand."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field, replace
+
+from forms.xlsform.findings import Findings
+from forms.xlsform.headings import Row, Table
+from forms.xlsform.scribe import YES, is_name, repaired_name
+from forms.xlsform.settings import ALIASES, Settings
+from forms.xlsform.types import BEGIN, END, EXTERNAL, KINDS, TypeCell, known_words, understand_type
+
+NAMED_BY_US = frozenset({"meta"})  # direct children of the root that the instance itself needs
+IN_SETTINGS = frozenset({*ALIASES, "form_title", "form_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row that becomes an element, opens a section or closes one.
+
+    Args:
+        cell: The type cell, understood.
+        name: Name in the instance; "" for the end of a section.
+        written: Name as the author wrote it where it had to be changed, else "".
+    """
+
+    row: Row
+    cell: TypeCell
+    name: str = ""
+    written: str = ""
+
+
+@dataclass(slots=True)
+class Outline:
+    """All rows in order, the names that were changed, and settings found on the survey sheet."""
+
+    items: list[Item] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all elements."""
+        return frozenset(item.name for item in self.items if item.name)
+
+
+def outline(table: Table, settings: Settings, findings: Findings) -> Outline:
+    """Return what each row of the survey sheet is; sections are balanced, names are valid and unlike their siblings."""
+    result = Outline(settings=settings)
+    items = []
+    for row in table.rows():
+        if row.get("disabled").lower() in YES:
+            continue
+        cell = _type_of(row, findings)
+        if cell is None:
+            continue
+        if row.get("type").lower() in IN_SETTINGS:
+            result.settings = result.settings.with_added(
+                ALIASES.get(row.get("type").lower(), row.get("type").lower()), row.get("name"), row.place("name")
+            )
+            continue
+        items.append(Item(row, cell))
+    _name_all(_balance(items, findings), result, findings)
+    return result
+
+
+def _type_of(row: Row, findings: Findings) -> TypeCell | None:
+    """Return a row's type; None for a row that is a remark."""
+    written = row.get("type")
+    if not written:
+        name, calculation = row.get("name"), row.get("calculation")
+        if not name:
+            return None
+        kind = "calculate" if calculation else "text"
+        if not calculation and not row.spoken("label"):
+            findings.warning("row-without-type", row.place("type"), name=name)
+            return None
+        findings.repaired("type-missing", row.place("type"), name=name, kind=kind)
+        return TypeCell(kind)
+    cell = understand_type(written)
+    if cell.kind == "unknown" and written.lower() not in IN_SETTINGS:
+        near = difflib.get_close_matches(written.lower(), known_words(), n=1, cutoff=0.7)
+        code = "type-unknown-near" if near else "type-unknown"
+        findings.repaired(code, row.place("type"), type=written[:100], near=near[0] if near else "")
+    elif cell.kind in KINDS and KINDS[cell.kind].not_run:
+        findings.warning("type-not-run", row.place("type"), type=written)
+    elif written.lower() == "calculate_here":
+        findings.warning("type-calculate-here", row.place("type"))
+    elif cell.kind == BEGIN and cell.section not in ("group", "repeat"):
+        findings.warning("section-not-run", row.place("type"), type=written)
+    return cell
+
+
+def _balance(items: list[Item], findings: Findings) -> list[Item]:
+    """Close what was left open and leave out ends without a beginning."""
+    result: list[Item] = []
+    opened: list[Item] = []
+    for item in items:
+        if item.cell.kind == BEGIN:
+            opened.append(item)
+        elif item.cell.kind == END:
+            if not opened:
+                findings.repaired("section-end-alone", item.row.place("type"), type=item.row.get("type"))
+                continue
+            begun = opened.pop()
+            if begun.cell.section != item.cell.section:
+                at = begun.row.place("type")
+                facts = {"begun": begun.row.get("type"), "begun_cell": at.cell or "", "end": item.row.get("type")}
+                findings.repaired("section-end-differs", item.row.place("type"), **facts)
+        result.append(item)
+    for begun in reversed(opened):
+        name = begun.row.get("name")
+        findings.repaired("section-open", begun.row.place("type"), type=begun.row.get("type"), name=name)
+        result.append(Item(begun.row, TypeCell(END, section=begun.cell.section)))
+    return result
+
+
+def _name_all(items: list[Item], result: Outline, findings: Findings) -> None:
+    """Give every element a name that is possible and unlike its siblings'."""
+    taken: list[dict[str, Item]] = [{}]
+    for item in items:
+        if item.cell.kind == END:
+            taken.pop()
+            result.items.append(item)
+            continue
+        if item.cell.kind in EXTERNAL or item.cell.kind == "audit":
+            result.items.append(replace(item, name=item.row.get("name") or "audit"))
+            continue
+        named = _named(item, taken[-1], findings, at_root=len(taken) == 1)
+        if named.written and named.written not in result.renamed:
+            result.renamed[named.written] = named.name
+        taken[-1][named.name] = named
+        result.items.append(named)
+        if item.cell.kind == BEGIN:
+            taken.append({})
+    # A name that was changed in one place but stands unchanged in another still means the other.
+    unchanged = {item.name for item in result.items if item.name and not item.written}
+    for written in unchanged & set(result.renamed):
+        del result.renamed[written]
+
+
+def _named(item: Item, siblings: dict[str, Item], findings: Findings, *, at_root: bool) -> Item:
+    """Return the item under a possible name of its own."""
+    row = item.row
+    written = row.get("name")
+    at = row.place("name")
+    name = written
+    if not written:
+        name = _generated(item)
+        if item.cell.kind != "note":
+            findings.repaired("name-missing", at, name=name)
+    elif not is_name(written):
+        name = repaired_name(written)
+        findings.repaired("name-invalid", at, written=written, name=name)
+    reserved = at_root and name in NAMED_BY_US
+    if name not in siblings and not reserved:
+        return replace(item, name=name, written="" if name == written or not written else written)
+    free = next(free for number in range(2, len(siblings) + 4) if (free := f"{name}_{number}") not in siblings)
+    if reserved:
+        findings.repaired("name-reserved", at, written=name, name=free)
+    else:
+        first = siblings[name].row.place("name").cell or ""
+        findings.repaired("name-twice", at, written=name, name=free, first=first)
+    return replace(item, name=free, written=written or name)
+
+
+def _generated(item: Item) -> str:
+    """Return the name of a row that has none; pyxform's for notes, so that both make the same form."""
+    kind = "group" if item.cell.kind == BEGIN else item.cell.kind
+    return f"generated_{repaired_name(kind)}_name_{item.row.number}"

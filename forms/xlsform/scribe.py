@@ -1,0 +1,153 @@
+"""Turn cells into expressions and texts: typographic quotes mended, names rewritten, outputs found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from forms.definition.text import EMPTY_TEXT, Expression, Text, TextPart
+from forms.errors import NOWHERE, Place
+from forms.xlsform.findings import Findings
+from forms.xlsform.headings import MEDIA, Row
+from forms.xlsform.languages import Languages
+
+REFERENCE = re.compile(r"\$\{\s*(last-saved#)?\s*([^{}$]+?)\s*\}")
+QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"'})
+_TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d\u201e]")
+YES = frozenset({"yes", "true", "true()"})
+NO = frozenset({"no", "false", "false()"})
+
+
+class Scribe:
+    """Writes the expressions and texts of one form.
+
+    Args:
+        renamed: Names as written -> names as repaired, for those that could not stay as they were.
+    """
+
+    def __init__(self, languages: Languages, renamed: Mapping[str, str], findings: Findings) -> None:
+        self._languages = languages
+        self._renamed = renamed
+        self._findings = findings
+
+    def expression(self, source: str, at: Place = NOWHERE) -> Expression | None:
+        """Return the expression in a cell; None for an empty one."""
+        if not source.strip():
+            return None
+        if _TYPOGRAPHIC.search(source):
+            source = self._straight(source, at)
+        return Expression(self._current_names(source), at)
+
+    def condition(self, source: str, at: Place = NOWHERE) -> Expression | None:
+        """Return the expression of a column that also takes yes and no; None for "no" and for an empty cell."""
+        word = source.strip().lower()
+        if word in NO:
+            return None
+        return Expression("true()", at) if word in YES else self.expression(source, at)
+
+    def text(self, row: Row, key: str, *, with_media: bool = False) -> Text:
+        """Return the text of a column in all languages, with its pictures and sounds where asked."""
+        by_language: dict[str, tuple[TextPart, ...]] = {}
+        for written, (source, at) in sorted(row.spoken(key).items(), key=lambda item: item[0] == ""):
+            language = self._languages.of.get(written, written)
+            by_language.setdefault(language, self.parts(source, at))
+        media: dict[str, dict[str, str]] = {}
+        for kind in MEDIA if with_media else ():
+            for written, (name, _) in sorted(row.spoken(kind).items(), key=lambda item: item[0] == ""):
+                language = self._languages.of.get(written, written)
+                media.setdefault(language, {}).setdefault(kind, name)
+        return Text(by_language, media) if by_language or media else EMPTY_TEXT
+
+    def plain(self, words: str) -> Text:
+        """Return one text for all languages."""
+        return Text(dict.fromkeys(self._languages.names, (words,)))
+
+    def parts(self, source: str, at: Place = NOWHERE) -> tuple[TextPart, ...]:
+        """Return a text as literal parts and the values shown in it."""
+        if "${" not in source:
+            return (source,)
+        parts: list[TextPart] = []
+        end = 0
+        for match in REFERENCE.finditer(source):
+            if match.start() > end:
+                parts.append(source[end : match.start()])
+            parts.append(Expression(self._reference(match), at))
+            end = match.end()
+        if end < len(source):
+            parts.append(source[end:])
+        return tuple(parts)
+
+    def _straight(self, source: str, at: Place) -> str:
+        """Replace typographic quotes outside of string literals, which would break the expression there."""
+        mended = straighten(source)
+        if mended != source:
+            self._findings.repaired("quotes-typographic", at)
+        return mended
+
+    def _current_names(self, source: str) -> str:
+        return REFERENCE.sub(self._reference, source) if "${" in source else source
+
+    def _reference(self, match: re.Match[str]) -> str:
+        name = self._renamed.get(match[2], match[2])
+        return f"${{{match[1] or ''}{name}}}"
+
+
+def straighten(source: str) -> str:
+    """Return the expression with typographic quotes outside of string literals made straight.
+
+    A literal that a straight quote opened may hold typographic ones; they are what the author wants to say.
+    """
+    result = []
+    opened = ""
+    for character in source:
+        if opened:
+            if character == opened:
+                opened = ""
+            result.append(character)
+            continue
+        straight = character.translate(QUOTES) if _TYPOGRAPHIC.match(character) else character
+        result.append(straight)
+        if character in "'\"":
+            opened = character
+    return "".join(result)
+
+
+_NAME_START = r"[^\W\d]"
+NAME = re.compile(rf"{_NAME_START}[\w.\-]*(?::{_NAME_START}[\w.\-]*)?")
+_NOT_IN_NAMES = re.compile(r"[^\w.\-]+")
+
+
+def is_name(text: str) -> bool:
+    """Return whether the text can be an element's name."""
+    return NAME.fullmatch(text) is not None
+
+
+def repaired_name(text: str) -> str:
+    """Return the nearest possible element name: other characters become "_"; "2. age" -> "_2._age"."""
+    name = _NOT_IN_NAMES.sub("_", text.strip()).strip("_") or "question"
+    return name if re.match(_NAME_START, name) else f"_{name}"
+
+
+_DYNAMIC = re.compile(
+    r"""(?P<date>-?\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?)|(?P<time>\d{2}:\d{2}:\d{2})
+    |(?P<number>-?\d+\.\d*|-?\.\d+|-?\d+)|(?P<operator>[*+\-|]|\smod\s|\sdiv\s)
+    |(?P<literal>"[^"]*"|'[^']*')|(?P<reference>\$\{\s*(?:last-saved\#)?[^{}]+\})
+    |(?P<call>[^\W\d][\w.\-]*(?::[\w.\-]+)?\()|(?P<scheme>[^\W\d][\w.\-]*://)
+    |(?P<name>[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)""",
+    re.VERBOSE,
+)
+_HYPHENED = frozenset({"date", "dateTime", "geopoint", "geotrace", "geoshape"})
+
+
+def is_dynamic(default: str, kind: str) -> bool:
+    """Return whether a default is to be computed: it holds a reference, a call or an arithmetic operator.
+
+    Source: the XLSForm reference, "dynamic defaults"; a hyphen of a date or of a place is no operator.
+    """
+    for match in _DYNAMIC.finditer(default):
+        found = match.lastgroup
+        if found == "operator" and match[0] == "-" and kind in _HYPHENED:
+            return False
+        if found in ("operator", "reference", "call"):
+            return True
+    return False

@@ -1,0 +1,301 @@
+"""Every word the type column may hold, in its normal form, and what each means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from forms.definition.elements import Control
+from forms.values import DataType
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a type word means for a question.
+
+    Args:
+        preload: (kind, parameter) of jr:preload.
+        media_type: What an upload takes.
+        not_run: We carry it and do nothing else with it.
+        constraint, hint: Given by the type itself, used where the row gives none.
+    """
+
+    data_type: DataType = DataType.STRING
+    control: Control = Control.INPUT
+    preload: tuple[str, str] | None = None
+    media_type: str | None = None
+    not_run: bool = False
+    constraint: str | None = None
+    hint: str | None = None
+
+
+def _property(name: str) -> Kind:
+    return Kind(control=Control.NONE, preload=("property", name))
+
+
+def _upload(media_type: str) -> Kind:
+    return Kind(DataType.BINARY, Control.UPLOAD, media_type=media_type)
+
+
+def _days(most: int) -> Kind:
+    return Kind(DataType.INTEGER, constraint=f"0 <= . and . <= {most}", hint=f"Enter a number 0-{most}.")
+
+
+KINDS: Mapping[str, Kind] = {
+    "text": Kind(),
+    "integer": Kind(DataType.INTEGER),
+    "decimal": Kind(DataType.DECIMAL),
+    "range": Kind(DataType.INTEGER, Control.RANGE),
+    "date": Kind(DataType.DATE),
+    "time": Kind(DataType.TIME),
+    "dateTime": Kind(DataType.DATE_TIME),
+    "note": Kind(control=Control.NOTE),
+    "select_one": Kind(control=Control.SELECT_ONE),
+    "select_multiple": Kind(DataType.SELECT_MULTIPLE, Control.SELECT_MULTIPLE),
+    "select_one_from_file": Kind(control=Control.SELECT_ONE),
+    "select_multiple_from_file": Kind(DataType.SELECT_MULTIPLE, Control.SELECT_MULTIPLE),
+    "select_one_external": Kind(control=Control.SELECT_ONE),
+    "rank": Kind(DataType.RANK, Control.RANK),
+    "acknowledge": Kind(control=Control.TRIGGER),
+    "geopoint": Kind(DataType.GEOPOINT),
+    "geotrace": Kind(DataType.GEOTRACE),
+    "geoshape": Kind(DataType.GEOSHAPE),
+    "barcode": Kind(DataType.BARCODE),
+    "image": _upload("image/*"),
+    "audio": _upload("audio/*"),
+    "video": _upload("video/*"),
+    "file": _upload("application/*"),
+    "osm": _upload("osm/*"),
+    "calculate": Kind(control=Control.NONE),
+    "hidden": Kind(control=Control.NONE),
+    "percentage": Kind(DataType.INTEGER, constraint="0 <= . and . <= 100"),
+    "phone number": Kind(constraint=r"regex(., '^\d*$')", hint="Enter numbers only."),
+    "number of days in last month": _days(31),
+    "number of days in last six months": _days(183),
+    "number of days in last year": _days(365),
+    "start": Kind(DataType.DATE_TIME, Control.NONE, preload=("timestamp", "start")),
+    "end": Kind(DataType.DATE_TIME, Control.NONE, preload=("timestamp", "end")),
+    "today": Kind(DataType.DATE, Control.NONE, preload=("date", "today")),
+    "deviceid": _property("deviceid"),
+    "username": _property("username"),
+    "phonenumber": _property("phonenumber"),
+    "email": _property("email"),
+    "simserial": _property("simserial"),
+    "subscriberid": _property("subscriberid"),
+    "uri:deviceid": _property("uri:deviceid"),
+    "uri:username": _property("uri:username"),
+    "uri:phonenumber": _property("uri:phonenumber"),
+    "uri:email": _property("uri:email"),
+    "uri:simserial": _property("uri:simserial"),
+    "uri:subscriberid": _property("uri:subscriberid"),
+    "audit": Kind(DataType.BINARY, Control.NONE, not_run=True),
+    "start-geopoint": Kind(DataType.GEOPOINT, Control.NONE, not_run=True),
+    "background-geopoint": Kind(DataType.GEOPOINT, Control.NONE, not_run=True),
+    "background-audio": Kind(DataType.BINARY, Control.NONE, not_run=True),
+    # Only in the dialect of SurveyCTO; kept in the instance, never filled by us.
+    "caseid": Kind(control=Control.NONE, not_run=True),
+    "text audit": Kind(DataType.BINARY, Control.NONE, not_run=True),
+    "audio audit": Kind(DataType.BINARY, Control.NONE, not_run=True),
+    "speed violations count": Kind(control=Control.NONE, not_run=True),
+    "speed violations list": Kind(control=Control.NONE, not_run=True),
+    "speed violations audit": Kind(DataType.BINARY, Control.NONE, not_run=True),
+    "sensor_statistic": Kind(control=Control.NONE, not_run=True),
+    "sensor_stream": Kind(DataType.BINARY, Control.NONE, not_run=True),
+    "comments": Kind(DataType.BINARY, Control.NONE, not_run=True),
+    "enumerator": Kind(control=Control.NONE, not_run=True),
+    "unknown": Kind(),
+}
+
+# Keys in snake case, see `snake_type`; what is not here is looked up in KINDS.
+ALIASES: Mapping[str, str] = {
+    "string": "text",
+    "add_text_prompt": "text",
+    "q_string": "text",
+    "int": "integer",
+    "q_int": "integer",
+    "add_integer_prompt": "integer",
+    "double": "decimal",
+    "float": "decimal",
+    "number": "decimal",
+    "q_decimal": "decimal",
+    "add_decimal_prompt": "decimal",
+    "q_date": "date",
+    "add_date_prompt": "date",
+    "datetime": "dateTime",
+    "date_time": "dateTime",
+    "q_datetime": "dateTime",
+    "q_date_time": "dateTime",
+    "add_datetime_prompt": "dateTime",
+    "add_date_time_prompt": "dateTime",
+    "q_note": "note",
+    "add_note_prompt": "note",
+    "q_acknowledge": "acknowledge",
+    "add_acknowledge_prompt": "acknowledge",
+    "trigger": "acknowledge",
+    "gps": "geopoint",
+    "location": "geopoint",
+    "q_location": "geopoint",
+    "q_geopoint": "geopoint",
+    "add_location_prompt": "geopoint",
+    "q_geotrace": "geotrace",
+    "q_geoshape": "geoshape",
+    "q_barcode": "barcode",
+    "add_barcode_prompt": "barcode",
+    "photo": "image",
+    "q_picture": "image",
+    "q_image": "image",
+    "add_image_prompt": "image",
+    "add_photo_prompt": "image",
+    "q_audio": "audio",
+    "add_audio_prompt": "audio",
+    "q_video": "video",
+    "add_video_prompt": "video",
+    "add_file_prompt": "file",
+    "q_calculate": "calculate",
+    "add_calculate_prompt": "calculate",
+    "calculation": "calculate",
+    "calculate_here": "calculate",
+    "start_time": "start",
+    "get_start_time": "start",
+    "end_time": "end",
+    "get_end_time": "end",
+    "get_today": "today",
+    "imei": "deviceid",
+    "device_id": "deviceid",
+    "get_device_id": "deviceid",
+    "phone_number": "phone number",
+    "get_phone_number": "phonenumber",
+    "sim_id": "simserial",
+    "get_sim_id": "simserial",
+    "subscriber_id": "subscriberid",
+    "get_subscriber_id": "subscriberid",
+    "text_audit": "text audit",
+    "audio_audit": "audio audit",
+    "enumerator_id": "enumerator",
+    "number_of_days_in_last_month": "number of days in last month",
+    "number_of_days_in_last_six_months": "number of days in last six months",
+    "number_of_days_in_last_year": "number of days in last year",
+    "speed_violations_count": "speed violations count",
+    "speed_violations_list": "speed violations list",
+    "speed_violations_audit": "speed violations audit",
+}
+
+# Kinds of rows that are no question.
+BEGIN = "begin section"
+END = "end section"
+EXTERNAL = {"xml-external": ".xml", "csv-external": ".csv"}
+LIST_FILES = (".csv", ".xml", ".geojson")
+
+SELECTS: Mapping[str, str] = {
+    "select_one": "select_one",
+    "select1": "select_one",
+    "select_one_from": "select_one",
+    "select_one_using": "select_one",
+    "add_select_one_prompt_using": "select_one",
+    "q_select1": "select_one",
+    "select_multiple": "select_multiple",
+    "select_multiple_from": "select_multiple",
+    "select_multiple_using": "select_multiple",
+    "select_all_that_apply": "select_multiple",
+    "select_all_that_apply_from": "select_multiple",
+    "add_select_multiple_prompt_using": "select_multiple",
+    "q_select": "select_multiple",
+    "select_one_from_file": "select_one_from_file",
+    "select_multiple_from_file": "select_multiple_from_file",
+    "select_one_external": "select_one_external",
+    "rank": "rank",
+}
+_LONGEST_FIRST = sorted(SELECTS, key=len, reverse=True)
+_SELECT = re.compile(
+    "(" + "|".join(word.replace("_", "[_ ]") for word in _LONGEST_FIRST) + r")(?:\s+(.*))?", re.IGNORECASE
+)
+_OR_OTHER = re.compile(r"\s+or[_ ](?:specify[_ ])?other$", re.IGNORECASE)
+_BEGIN = re.compile(r"begin[_ ]*(.+)", re.IGNORECASE)
+_END = re.compile(r"end[_ ]+(.+)", re.IGNORECASE)
+_OSM = re.compile(r"osm\s+(\S+)", re.IGNORECASE)
+SECTIONS: Mapping[str, str] = {
+    "group": "group",
+    "repeat": "repeat",
+    "lgroup": "repeat",
+    "looped_group": "repeat",
+    "loop": "loop",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TypeCell:
+    """A type cell, understood.
+
+    Args:
+        kind: A key of KINDS, BEGIN, END, an external instance type, or "unknown".
+        section: For BEGIN and END: "group", "repeat", "loop", or the word as written of a dialect.
+        source: List name, file name or `${name}` of a select; list of a loop or of osm tags.
+        or_other: The row asks for "other" besides its list.
+    """
+
+    kind: str
+    section: str = ""
+    source: str = ""
+    or_other: bool = False
+
+
+def snake_type(text: str) -> str:
+    """Return a type word in lower case with underscores, so that aliases need one spelling."""
+    return "_".join(text.split()).lower()
+
+
+_KINDS_BY_SNAKE = {snake_type(kind): kind for kind in KINDS if kind != "unknown"}
+
+
+def understand_type(text: str) -> TypeCell:
+    """Return what a type cell means; never fails: an unknown word has the kind "unknown"."""
+    words = " ".join(text.split())
+    word = snake_type(words)
+    section = _section(words)
+    if section:
+        return section
+    if word in ALIASES:
+        return TypeCell(ALIASES[word])
+    if word in _KINDS_BY_SNAKE and word not in SELECTS:
+        return TypeCell(_KINDS_BY_SNAKE[word])
+    if word in EXTERNAL:
+        return TypeCell(word)
+    match = _SELECT.fullmatch(words)
+    if match:
+        return _select(SELECTS[snake_type(match[1])], match[2] or "")
+    match = _OSM.fullmatch(words)
+    return TypeCell("osm", source=match[1]) if match else TypeCell("unknown")
+
+
+def _section(words: str) -> TypeCell | None:
+    """Return the meaning of a begin or end cell."""
+    match = _END.fullmatch(words)
+    if match:
+        named = snake_type(match[1])
+        return TypeCell(END, section=SECTIONS.get(named, named))
+    match = _BEGIN.fullmatch(words)
+    if not match:
+        return None
+    named, _, source = match[1].partition(" over ")
+    first, _, rest = named.partition(" ")
+    if snake_type(named) not in SECTIONS and rest and snake_type(first) in SECTIONS:
+        named, source = first, source or rest
+    return TypeCell(BEGIN, section=SECTIONS.get(snake_type(named), snake_type(named)), source=source.strip())
+
+
+def _select(kind: str, rest: str) -> TypeCell:
+    """Return the meaning of a select cell from what follows its first words."""
+    shortened = _OR_OTHER.sub("", " " + rest)
+    or_other = shortened != " " + rest
+    source = shortened.strip()
+    if kind in ("select_one", "select_multiple") and source.lower().endswith(LIST_FILES):
+        kind += "_from_file"
+    return TypeCell(kind, source=source, or_other=or_other)
+
+
+def known_words() -> list[str]:
+    """Return the words to suggest for a misspelt type."""
+    selects = ("select_one", "select_multiple", "select_one_from_file", "select_multiple_from_file", "rank")
+    kinds = [kind for kind in KINDS if kind not in ("unknown",) and "violations" not in kind and kind not in selects]
+    return [*kinds, *selects, "begin_group", "end_group", "begin_repeat", "end_repeat", "select_one_external"]

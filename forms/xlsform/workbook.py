@@ -1,0 +1,112 @@
+"""Read a whole workbook into a form."""
+
+from __future__ import annotations
+
+import difflib
+
+from forms.definition.elements import ChoiceList
+from forms.definition.form import ExternalFile, Form
+from forms.errors import FormRefused, Place
+from forms.xlsform.choices import Lists, read_choices
+from forms.xlsform.findings import Findings
+from forms.xlsform.headings import CHOICES, SURVEY, Table, read_table
+from forms.xlsform.languages import settle_languages
+from forms.xlsform.rows import outline
+from forms.xlsform.scribe import YES, Scribe
+from forms.xlsform.settings import Settings, form_id, namespaces, read_settings, root_name
+from forms.xlsform.sheets import Book, Grid
+from forms.xlsform.survey import Body, SurveyBuilder
+
+NOT_RUN_SHEETS = ("entities", "osm")
+
+
+def read_workbook(data: bytes, *, file_name: str, findings: Findings) -> Form:
+    """Return the form in a workbook; everything wrong with it is noted.
+
+    Raises:
+        FormRefused: `no-survey`, `survey-empty`, `workbook-damaged`.
+    """
+    book = Book(data)
+    survey = read_table(_survey_grid(book, findings), SURVEY, findings)
+    if not survey.has("type"):
+        raise FormRefused("survey-without-type", sheet=survey.grid.name)
+    choices = _table(book, "choices", findings)
+    external = _table(book, "external_choices", findings)
+    settings_sheet = book.find("settings")
+    settings = read_settings(book.read(settings_sheet)) if settings_sheet else Settings()
+    for name in NOT_RUN_SHEETS:
+        sheet = book.find(name)
+        if sheet and any(any(row) for row in book.read(sheet).rows[1:]):
+            findings.warning("sheet-not-run", Place(sheet), sheet=sheet)
+    rows = outline(survey, settings, findings)
+    if not rows.items:
+        raise FormRefused("survey-empty", sheet=survey.grid.name)
+    settings = rows.settings
+    tables = [table for table in (survey, choices, external) if table is not None]
+    languages = settle_languages(tables, settings.get("default_language"), settings.place("default_language"), findings)
+    scribe = Scribe(languages, rows.renamed, findings)
+    allow_twice = settings.get("allow_choice_duplicates").lower() in YES
+    lists = _lists(choices, scribe, findings, allow_twice=allow_twice)
+    external_lists = _lists(external, scribe, findings, allow_twice=True)
+    body = SurveyBuilder(scribe, lists, external_lists, findings).build(rows.items)
+    root = root_name(settings, rows.names(), findings)
+    return Form(
+        form_id=form_id(settings, file_name),
+        version=settings.get("version"),
+        title=settings.get("form_title") or form_id(settings, file_name),
+        root=root,
+        default_language=languages.default,
+        languages=languages.names,
+        children=tuple(body.children),
+        choice_lists=_used(lists),
+        external_choices=_used(external_lists),
+        external=_external_files(body),
+        settings=settings.values,
+        instance_name=scribe.expression(settings.get("instance_name"), settings.place("instance_name")),
+        meta=tuple(body.meta),
+        namespaces=namespaces(settings),
+    )
+
+
+def _survey_grid(book: Book, findings: Findings) -> Grid:
+    """Return the survey sheet: the one called so, the only one, or the one nearly called so."""
+    name = book.find("survey")
+    if name is None and len(book.names) == 1:
+        name = book.names[0]
+        findings.repaired("survey-only-sheet", Place(name), sheet=name)
+    if name is None:
+        near = difflib.get_close_matches("survey", [each.strip().lower() for each in book.names], n=1, cutoff=0.7)
+        name = book.find(near[0]) if near else None
+        if name is not None:
+            findings.repaired("survey-misspelt", Place(name), sheet=name)
+    if name is None:
+        raise FormRefused("no-survey", sheets=", ".join(book.names)[:200])
+    return book.read(name)
+
+
+def _table(book: Book, wanted: str, findings: Findings) -> Table | None:
+    """Return a sheet of choices, None when the workbook has none."""
+    name = book.find(wanted)
+    if name is None and wanted == "choices" and book.find("columns"):
+        name = book.find("columns")  # its name in the oldest workbooks
+    if name is None:
+        return None
+    grid = book.read(name)
+    return read_table(grid, CHOICES, findings) if grid.rows else None
+
+
+def _lists(table: Table | None, scribe: Scribe, findings: Findings, *, allow_twice: bool) -> Lists:
+    if table is None:
+        return Lists({})
+    for key in ("list_name", "name"):
+        if not table.has(key):
+            findings.error("choices-without-column", Place(table.grid.name, 1), column=key)
+    return read_choices(table, scribe, allow_twice=allow_twice, findings=findings)
+
+
+def _used(lists: Lists) -> dict[str, ChoiceList]:
+    return dict(lists.lists)
+
+
+def _external_files(body: Body) -> tuple[ExternalFile, ...]:
+    return tuple(dict.fromkeys(body.external))
