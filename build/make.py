@@ -21,6 +21,8 @@ import time
 import tomllib
 from pathlib import Path
 
+import licences
+
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
 DIST = CACHE / "dist"
@@ -125,7 +127,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("kinds", nargs="*", choices=["folder", "file", "deb", []], help="folder, file, deb (all)")
     kinds = parser.parse_args(arguments).kinds or ["folder", "file", *(["deb"] if shutil.which("dpkg-deb") else [])]
     DIST.mkdir(parents=True, exist_ok=True)
-    failed = False
+    failed = licences.main([str(CACHE / "licences")]) != 0
     folder = pyinstaller("folder") if {"folder", "deb"} & set(kinds) else None
     for kind in kinds:
         if kind == "file":
