@@ -1,1 +1,94 @@
-"""Definitions and findings as bytes and back: for a child process and for a cache. Not a stored format."""
+"""Definitions and findings as bytes and back, for a child process and for caches; no format to keep data in.
+
+Only the classes listed here can come out of the bytes, so that decoding what a child wrote can run nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from typing import Any, Final
+
+import msgspec
+
+from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Control, Group, Question, Repeat
+from forms.definition.form import ExternalFile, Form
+from forms.definition.text import Expression, Text
+from forms.errors import Finding, FormsError, Place, Severity
+from forms.values import DataType, Sensitivity
+
+_DATACLASSES: Final = (
+    Form,
+    ExternalFile,
+    Question,
+    Group,
+    Repeat,
+    Choice,
+    ChoiceList,
+    ChoiceSource,
+    Text,
+    Expression,
+    Place,
+    Finding,
+)
+_ENUMS: Final[tuple[type[Enum], ...]] = (DataType, Sensitivity, Control, Severity)
+_BY_NAME: Final[Mapping[str, Any]] = {known.__name__: known for known in (*_DATACLASSES, *_ENUMS)}
+_DEFAULTS: Final = {
+    known: [
+        (field.name, field.default_factory() if field.default_factory is not MISSING else field.default)
+        for field in fields(known)
+    ]
+    for known in _DATACLASSES
+}
+TAG: Final = "$"
+MAP: Final = "="
+
+
+def encode(value: Any) -> bytes:
+    """Return the bytes of a value made of definitions, findings, tuples, mappings of strings and plain values."""
+    return msgspec.msgpack.encode(_plain(value))
+
+
+def decode(data: bytes) -> Any:
+    """Return the value whose bytes these are; sequences come back as tuples.
+
+    Raises:
+        FormsError: `wire-unreadable`, these bytes were not written by `encode`.
+    """
+    try:
+        return _rich(msgspec.msgpack.decode(data))
+    except (msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as problem:
+        raise FormsError("wire-unreadable", reason=str(problem)[:200]) from problem
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float | bytes):
+        return value
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, Enum):
+        return {TAG: type(value).__name__, MAP: value.value}
+    if is_dataclass(value):
+        result: dict[str, Any] = {TAG: type(value).__name__}
+        for name, default in _DEFAULTS[type(value)]:
+            held = getattr(value, name)
+            if default is MISSING or held != default:
+                result[name] = _plain(held)
+        return result
+    if isinstance(value, Mapping):
+        return {MAP: {key: _plain(item) for key, item in value.items()}}
+    raise TypeError(f"no wire form for {type(value).__name__}")
+
+
+def _rich(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_rich(item) for item in value)
+    if not isinstance(value, dict):
+        return value
+    if TAG not in value:
+        return {key: _rich(item) for key, item in value[MAP].items()}
+    known = _BY_NAME[value[TAG]]
+    if issubclass(known, Enum):
+        return known(value[MAP])
+    return known(**{name: _rich(item) for name, item in value.items() if name != TAG})

@@ -9,7 +9,7 @@ from forms.definition.elements import Choice, ChoiceList
 from forms.definition.text import Text
 from forms.xlsform.findings import Findings
 from forms.xlsform.headings import Row, Table
-from forms.xlsform.scribe import Scribe
+from forms.xlsform.scribe import Scribe, plain_word
 
 OTHER = "other"
 OTHER_LABEL = "Other"
@@ -59,7 +59,9 @@ def read_choices(table: Table, scribe: Scribe, *, allow_twice: bool, findings: F
 def _choices(list_name: str, rows: Iterable[Row], scribe: Scribe, findings: Findings) -> Iterable[Choice]:
     """Yield the choices of one list; a row without a name takes its label as name, one without both is left out."""
     for row in rows:
-        name = row.get("name")
+        name = plain_word(row.get("name"))
+        if name != row.get("name"):
+            findings.repaired("choice-quotes-typographic", row.place("name"), list=list_name, name=name)
         label = scribe.text(row, "label", with_media=True)
         if not name:
             first = next((text for text, _ in row.spoken("label").values()), "")
@@ -68,7 +70,8 @@ def _choices(list_name: str, rows: Iterable[Row], scribe: Scribe, findings: Find
                 continue
             name = "_".join(first.split())
             findings.repaired("choice-without-name", row.place("name"), list=list_name, name=name)
-        yield Choice(name, label, row.carried(), row.place("name"))
+        columns = {heading: plain_word(text) for heading, text in row.carried().items()}
+        yield Choice(name, label, columns, row.place("name"))
 
 
 def _without_copies(list_name: str, choices: tuple[Choice, ...], findings: Findings) -> tuple[Choice, ...]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from forms.definition.form import Form
 from forms.errors import Finding, FormRefused, Severity
 from forms.xlsform.findings import Findings
+from forms.xlsform.kind import kind_of
+from forms.xlsform.limits import check_limits
 from forms.xlsform.opened import Files, Opened
 from forms.xlsform.workbook import read_workbook
 
@@ -17,6 +20,9 @@ NO_FILES: Files = {}
 def open_form(data: bytes, *, file_name: str, files: Files = NO_FILES) -> Opened:
     """Return the form in `data` with all findings; bad input never raises.
 
+    A file that a person brought belongs into `open_form_guarded` first: this function refuses what is over the
+    limits, but shares this process with the readers it calls.
+
     Args:
         data: The bytes of a workbook or an XForm.
         file_name: Where the form's id comes from when it names none; its extension decides nothing.
@@ -26,8 +32,14 @@ def open_form(data: bytes, *, file_name: str, files: Files = NO_FILES) -> Opened
     findings = Findings()
     kind = "unknown"
     try:
-        form = read_workbook(data, file_name=file_name, findings=findings)
+        kind = kind_of(data)
+        check_limits(data, kind)
+        form = _read(data, kind, file_name, findings)
     except FormRefused as refused:
         fatal = Finding(refused.code, Severity.FATAL, facts=refused.facts)
         return Opened(None, (*findings.result(), fatal), kind, digest)
     return Opened(form, findings.result(), kind, digest)
+
+
+def _read(data: bytes, kind: str, file_name: str, findings: Findings) -> Form:
+    return read_workbook(data, file_name=file_name, findings=findings)

@@ -14,7 +14,7 @@ from forms.xlsform.choices import Lists
 from forms.xlsform.findings import Findings
 from forms.xlsform.headings import Row
 from forms.xlsform.rows import Item
-from forms.xlsform.scribe import REFERENCE, Scribe, is_dynamic
+from forms.xlsform.scribe import REFERENCE, Scribe, is_dynamic, plain_word
 from forms.xlsform.types import KINDS, Kind
 
 PERSONAL_KINDS = frozenset({"phonenumber", "email", "username", "uri:phonenumber", "uri:email", "uri:username"})
@@ -150,7 +150,7 @@ class QuestionMaker:
             return question
         if is_dynamic(written, question.kind):
             return replace(question, default_expression=self._expression(row, "default"))
-        return replace(question, default=written)
+        return replace(question, default=plain_word(written))
 
     def _choices(self, item: Item, parameters: Mapping[str, str]) -> ChoiceSource | None:
         """Return where a select's choices come from; notes a list that does not exist."""

@@ -12,7 +12,8 @@ from forms.xlsform.headings import MEDIA, Row
 from forms.xlsform.languages import Languages
 
 REFERENCE = re.compile(r"\$\{\s*(last-saved#)?\s*([^{}$]+?)\s*\}")
-QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"'})
+QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'})
+_LITERAL = re.compile(r"""'[^']*'|"[^"]*\"""")
 _TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d\u201e]")
 YES = frozenset({"yes", "true", "true()"})
 NO = frozenset({"no", "false", "false()"})
@@ -78,7 +79,7 @@ class Scribe:
         return tuple(parts)
 
     def _straight(self, source: str, at: Place) -> str:
-        """Replace typographic quotes outside of string literals, which would break the expression there."""
+        """Replace typographic quotes, which no expression understands."""
         mended = straighten(source)
         if mended != source:
             self._findings.repaired("quotes-typographic", at)
@@ -93,23 +94,39 @@ class Scribe:
 
 
 def straighten(source: str) -> str:
-    """Return the expression with typographic quotes outside of string literals made straight.
+    """Return the expression with straight quotes in place of typographic ones.
 
-    A literal that a straight quote opened may hold typographic ones; they are what the author wants to say.
+    A literal that then would end too early changes its delimiter ('don’t' becomes "don't"); where the quotes do not
+    pair up at all, one of them must have been meant as a delimiter and every one is made straight.
     """
     result = []
-    opened = ""
-    for character in source:
-        if opened:
-            if character == opened:
-                opened = ""
-            result.append(character)
-            continue
-        straight = character.translate(QUOTES) if _TYPOGRAPHIC.match(character) else character
-        result.append(straight)
-        if character in "'\"":
-            opened = character
-    return "".join(result)
+    end = 0
+    for match in _LITERAL.finditer(source):
+        result.append(source[end : match.start()].translate(QUOTES))
+        result.append(_literal(match[0]))
+        end = match.end()
+    rest = source[end:].translate(QUOTES)
+    if _odd(rest):
+        return source.translate(QUOTES)
+    return "".join(result) + rest
+
+
+def _odd(text: str) -> bool:
+    return text.count("'") % 2 == 1 or text.count('"') % 2 == 1
+
+
+def _literal(literal: str) -> str:
+    """Return a quoted literal whose content has straight quotes, unless both kinds are in it."""
+    delimiter, content = literal[0], literal[1:-1].translate(QUOTES)
+    if delimiter not in content:
+        return f"{delimiter}{content}{delimiter}"
+    other = '"' if delimiter == "'" else "'"
+    return literal if other in content else f"{other}{content}{other}"
+
+
+def plain_word(text: str) -> str:
+    """Return a name of a choice or another stored word with straight quotes."""
+    return text.translate(QUOTES) if _TYPOGRAPHIC.search(text) else text
 
 
 _NAME_START = r"[^\W\d]"

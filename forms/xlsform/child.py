@@ -1,0 +1,55 @@
+"""The child process that opens a file under limits and writes what came of it to standard output.
+
+Started by `forms.xlsform.guard`: `python -m forms.xlsform.child FILE`, or the frozen program with the word `_open`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from forms.definition.wire import encode
+from forms.xlsform.beside import files_beside
+from forms.xlsform.open import open_form
+
+CPU_SECONDS = 20  # a form of 100 000 choices needs 3 s on a slow laptop
+MORE_MEMORY = 400 * 2**20  # bytes of address space above what the interpreter has when the file is opened
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the named file and write the encoded result; return 0 even when the form was refused."""
+    path = Path(arguments[0])
+    _limit()
+    opened = open_form(path.read_bytes(), file_name=path.name, files=files_beside(path))
+    sys.stdout.buffer.write(encode((opened.form, opened.findings, opened.kind, opened.sha256)))
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _limit() -> None:
+    """Bound this process where the system can; elsewhere only the parent's clock does."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    used = _address_space()
+    if used:
+        resource.setrlimit(resource.RLIMIT_AS, (used + MORE_MEMORY, used + MORE_MEMORY))
+
+
+def _address_space() -> int:
+    """Return the bytes of address space in use; 0 where the system does not tell (macOS)."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    import resource
+
+    return pages * resource.getpagesize()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,157 @@
+"""Refuse what is too big before a reader unpacks it: the sizes in the package, the cells really in its sheets.
+
+A form of 100 000 choices is far below these bounds; a file beyond them is made to exhaust the machine.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+from forms.errors import FormRefused
+
+MOST_FILE = 64 * 2**20  # bytes of the file itself; pictures inside a workbook are never read
+MOST_UNPACKED = 160 * 2**20  # bytes of all the parts that are read
+MOST_CELLS = 600_000  # filled cells of one workbook; the largest real form known has 60 000
+MOST_AREA = 4_000_000  # cells of the rectangle around one sheet's content, which the reader allocates
+MOST_PARTS = 4_000
+MOST_XML = 32 * 2**20  # bytes of an XForm
+PIECE = 2**20
+
+_READ_XLSX = re.compile(
+    r"(^|/)(worksheets/[^/]+|sharedstrings|workbook|styles|workbook\.xml)(\.xml)?(\.rels)?$", re.IGNORECASE
+)
+_SHEET = re.compile(r"(^|/)worksheets/[^/]+\.xml$", re.IGNORECASE)
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d+)[\"']")
+_WIDE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{2,})(\d+)[\"']")
+_TALL = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d{5,})[\"']")
+_OVERLAP = 256  # bytes kept between pieces, so that nothing is missed at their border
+
+
+def check_limits(data: bytes, kind: str) -> None:
+    """Refuse a file over the limits; cheap for a real form (a few milliseconds).
+
+    Raises:
+        FormRefused: `file-too-big`, `unpacked-too-big`, `too-many-cells`, `sheet-too-wide`, `file-damaged`.
+    """
+    most = MOST_XML if kind == "xform" else MOST_FILE
+    if len(data) > most:
+        raise FormRefused("file-too-big", size=_megabytes(len(data)), most=_megabytes(most))
+    if kind not in ("xlsx", "ods"):
+        return
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            _check_package(package, kind)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ) as problem:
+        raise FormRefused("file-damaged", reason=str(problem)[:200]) from problem
+
+
+def _check_package(package: zipfile.ZipFile, kind: str) -> None:
+    parts = package.infolist()
+    if len(parts) > MOST_PARTS:
+        raise FormRefused("too-many-parts", count=len(parts), most=MOST_PARTS)
+    if kind == "ods":
+        wanted = [part for part in parts if part.filename == "content.xml"]
+    else:
+        wanted = [part for part in parts if _READ_XLSX.search(part.filename.replace("\\", "/"))]
+    claimed = sum(part.file_size for part in wanted)
+    if claimed > MOST_UNPACKED:
+        raise FormRefused("unpacked-too-big", size=_megabytes(claimed), most=_megabytes(MOST_UNPACKED))
+    meter = _Meter()
+    for part in wanted:
+        if kind == "ods":
+            _check_open_document(package, part, meter)
+        else:
+            _check_part(package, part, meter)
+
+
+class _Meter:
+    """Adds up what has really been unpacked and counted."""
+
+    def __init__(self) -> None:
+        self.unpacked = 0
+        self.cells = 0
+
+    def unpack(self, count: int) -> None:
+        """Count unpacked bytes; what the package claims about itself may be a lie."""
+        self.unpacked += count
+        if self.unpacked > MOST_UNPACKED:
+            raise FormRefused("unpacked-too-big", size=_megabytes(self.unpacked), most=_megabytes(MOST_UNPACKED))
+
+    def count(self, cells: int) -> None:
+        """Count cells."""
+        self.cells += cells
+        if self.cells > MOST_CELLS:
+            raise FormRefused("too-many-cells", most=MOST_CELLS)
+
+
+def _pieces(package: zipfile.ZipFile, part: zipfile.ZipInfo, meter: _Meter) -> Iterator[bytes]:
+    with package.open(part) as stream:
+        while piece := stream.read(PIECE):
+            meter.unpack(len(piece))
+            yield piece
+
+
+def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, meter: _Meter) -> None:
+    """Unpack a part piece by piece; count the cells of a sheet and measure the rectangle they span."""
+    is_sheet = _SHEET.search(part.filename.replace("\\", "/")) is not None
+    rows, columns = 1, 26
+    kept = b""
+    for piece in _pieces(package, part, meter):
+        if not is_sheet:
+            continue
+        window = kept + piece
+        # The overlap is counted twice, at most 256 bytes in a megabyte.
+        meter.count(len(_CELL.findall(window)))
+        rows = max(rows, *(int(row) for row in _ROW.findall(window)[-1:]), 1)
+        wide = {letters for letters, _ in _WIDE.findall(window)}
+        columns = max(columns, *(_column_number(letters) for letters in wide), 1)
+        rows = max(rows, *(int(row[:9]) for _, row in _TALL.findall(window)), 1)
+        if rows * columns > MOST_AREA:
+            raise FormRefused("sheet-too-wide", rows=rows, columns=columns)
+        kept = piece[-_OVERLAP:]
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper()[:5]:
+        number = number * 26 + letter - 64
+    return number
+
+
+_COLUMNS_REPEATED = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d{1,9})")
+_ROWS_REPEATED = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d{1,9})")
+_TAG = re.compile(rb"<table:table-(cell|row)\b([^>]*)>")
+
+
+def _check_open_document(package: zipfile.ZipFile, part: zipfile.ZipInfo, meter: _Meter) -> None:
+    """Count the filled cells of an .ods, whose rows and cells may say that they repeat."""
+    repeated_rows = 1
+    kept = b""
+    for piece in _pieces(package, part, meter):
+        window = kept + piece
+        end = window.rfind(b">") + 1
+        for match in _TAG.finditer(window[:end]):
+            if match[1] == b"row":
+                found = _ROWS_REPEATED.search(match[2])
+                repeated_rows = int(found[1]) if found else 1
+            elif b"value-type" in match[2]:
+                found = _COLUMNS_REPEATED.search(match[2])
+                meter.count(repeated_rows * (int(found[1]) if found else 1))
+        kept = window[end:][-PIECE:]
+
+
+def _megabytes(size: int) -> int:
+    return max(1, round(size / 2**20))
