@@ -1,0 +1,108 @@
+"""One finished interview: its answers in reading order, and what was corrected."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.kit.desk import Desk
+from app.kit.language import isolate, moment_text, plural, text
+from app.kit.theme import scaled
+from app.kit.widgets.buttons import Button
+from app.kit.widgets.cards import Card, Notice
+from app.kit.widgets.labels import Hair, Label
+from app.kit.widgets.marks import Pill
+from app.kit.widgets.pages import Page, ScrollPage
+from app.review.actions import Answer, Reading
+from app.review.table_model import minutes_of, state_words
+
+READING_MOST = 960
+
+
+class ReadingPage(Page):
+    """The answers of one interview."""
+
+    left = Signal()
+    correct_asked = Signal(str)
+
+    def __init__(self, reading: Reading, desk: Desk, parent: QWidget | None = None) -> None:
+        row = reading.stored.row
+        title = row.title or text("Interview {code}", code=row.instance.removeprefix("uuid:")[:6])
+        super().__init__(title, "", parent)
+        self._desk = desk
+        self.header.show_title(title, self._line(reading))
+        words, kind, icon_name = state_words(row)
+        self.header.add_action(Pill(words, kind, icon_name))
+        correct = Button(text("Correct it"), icon_name="pencil")
+        correct.clicked.connect(lambda: self.correct_asked.emit(row.instance))
+        self.header.add_action(correct)
+        self.back = Button(text("Back to the list"), "filled", icon_name="arrow-left")
+        self.back.clicked.connect(self.left)
+        self.header.add_action(self.back)
+        scroll = ScrollPage(most=READING_MOST, name=text("Answers"))
+        self.set_middle(scroll)
+        if reading.stored.has_names and not reading.stored.names_readable:
+            scroll.body.addWidget(Notice("info", text("Answers that tell who the person is are locked for you.")))
+        scroll.body.addWidget(self._answers(reading.answers))
+        if reading.history:
+            scroll.body.addWidget(self._history(reading))
+        scroll.body.addStretch(1)
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _line(self, reading: Reading) -> str:
+        row = reading.stored.row
+        parts = [row.form_title, row.who, self._moment(row.finished)]
+        minutes = minutes_of(row)
+        if minutes is not None:
+            parts.append(plural("{n} minute", "{n} minutes", minutes))
+        return " · ".join(isolate(part) for part in parts if part)
+
+    def _answers(self, answers: tuple[Answer, ...]) -> Card:
+        card = Card(padding=14)
+        card.body.setSpacing(0)
+        for place, answer in enumerate(answers):
+            if answer.heading:
+                heading = Label(answer.heading, "section")
+                heading.setContentsMargins(0, scaled(12 if place else 0), 0, scaled(6))
+                card.body.addWidget(heading)
+            card.body.addWidget(Hair())
+            card.body.addLayout(self._answer(answer))
+        if not answers:
+            card.body.addWidget(Label(text("No answers are readable here."), "body", "quiet"))
+        return card
+
+    def _answer(self, answer: Answer) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, scaled(8), 0, scaled(8))
+        row.setSpacing(scaled(24))
+        row.addWidget(Label(answer.question, "table", "quiet"), 1, Qt.AlignmentFlag.AlignTop)
+        lines = QVBoxLayout()
+        words = answer.answer or text("No answer")
+        lines.addWidget(Label(words, "name" if answer.answer else "body", "text" if answer.answer else "quiet"))
+        if answer.conflicts:
+            both = text("Two people answered: {answers}", answers=" / ".join(map(isolate, answer.conflicts)))
+            lines.addWidget(Label(both, "small", "warn"))
+        row.addLayout(lines, 1)
+        return row
+
+    def _history(self, reading: Reading) -> Card:
+        card = Card(text("What was corrected"))
+        for change in reading.history:
+            card.body.addWidget(Hair())
+            sentence = text(
+                "{question}: from {before} to {after}",
+                question=isolate(change.path.rsplit("/", 1)[-1]),
+                before=isolate(change.before or text("no answer")),
+                after=isolate(change.after or text("no answer")),
+            )
+            card.body.addWidget(Label(sentence, "table"))
+            why = text(
+                "{who}, {moment}: {reason}", who=change.who, moment=self._moment(change.at), reason=change.reason
+            )
+            card.body.addWidget(Label(why, "small", "quiet"))
+        return card
+
+    def _moment(self, iso: str) -> str:
+        return moment_text(datetime.fromisoformat(iso).astimezone(self._desk.now().tzinfo), self._desk.now())
