@@ -86,6 +86,24 @@ class AnswerRow(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def show_choice(
+        self,
+        words: str,
+        value: object,
+        *,
+        box: Box,
+        key: str = "",
+        language: str | None = None,
+        picture: QPixmap | None = None,
+    ) -> None:
+        """Become the row of another choice, neither chosen nor forbidden; rows are reused."""
+        self.value = value
+        self._box, self._key, self._picture = box, key, picture
+        self._hover = False
+        self.set_allowed(True)
+        self.set_chosen(False)
+        self.set_words(words, language)
+
     def set_chosen(self, chosen: bool, rank: int = 0) -> None:
         """Show the row as chosen without signalling; `rank` is the place in an order, 0 for none."""
         self._rank = rank
