@@ -34,7 +34,7 @@ _DATACLASSES: Final = (
 )
 _ENUMS: Final[tuple[type[Enum], ...]] = (DataType, Sensitivity, Control, Severity)
 _BY_NAME: Final[Mapping[str, Any]] = {known.__name__: known for known in (*_DATACLASSES, *_ENUMS)}
-_DEFAULTS: Final = {
+_DEFAULTS: Final[Mapping[Any, list[tuple[str, Any]]]] = {
     known: [
         (field.name, field.default_factory() if field.default_factory is not MISSING else field.default)
         for field in fields(known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,8 +37,7 @@ def open_form_guarded(path: Path, *, seconds: float = WALL_SECONDS) -> Opened:
         done = subprocess.run(
             [*_command(), str(path.resolve())],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             timeout=seconds,
             env=_environment(),
             check=False,
@@ -80,5 +80,5 @@ def _reason(status: int, errors: bytes) -> str:
     return "file-hostile"
 
 
-def _refused(code: str, digest: bytes, facts: dict[str, str | int]) -> Opened:
+def _refused(code: str, digest: bytes, facts: Mapping[str, str | int]) -> Opened:
     return Opened(None, (Finding(code, Severity.FATAL, facts=facts),), "unknown", digest)

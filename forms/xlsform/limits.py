@@ -25,11 +25,8 @@ _READ_XLSX = re.compile(
     r"(^|/)(worksheets/[^/]+|sharedstrings|workbook|styles|workbook\.xml)(\.xml)?(\.rels)?$", re.IGNORECASE
 )
 _SHEET = re.compile(r"(^|/)worksheets/[^/]+\.xml$", re.IGNORECASE)
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d+)[\"']")
-_WIDE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{2,})(\d+)[\"']")
-_TALL = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)(\d{5,})[\"']")
-_OVERLAP = 256  # bytes kept between pieces, so that nothing is missed at their border
+_CELL = re.compile(rb"<(?:\w{1,20}:)?c(\s[^<>]*)?>")
+_ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,5})(\d{1,9})[\"']")
 
 
 def check_limits(data: bytes, kind: str) -> None:
@@ -105,23 +102,24 @@ def _pieces(package: zipfile.ZipFile, part: zipfile.ZipInfo, meter: _Meter) -> I
 
 
 def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, meter: _Meter) -> None:
-    """Unpack a part piece by piece; count the cells of a sheet and measure the rectangle they span."""
+    """Unpack a part piece by piece; count the filled cells of a sheet and measure the rectangle they span."""
     is_sheet = _SHEET.search(part.filename.replace("\\", "/")) is not None
-    rows, columns = 1, 26
+    rows, columns = 1, 1
     kept = b""
     for piece in _pieces(package, part, meter):
         if not is_sheet:
             continue
         window = kept + piece
-        # The overlap is counted twice, at most 256 bytes in a megabyte.
-        meter.count(len(_CELL.findall(window)))
-        rows = max(rows, *(int(row) for row in _ROW.findall(window)[-1:]), 1)
-        wide = {letters for letters, _ in _WIDE.findall(window)}
-        columns = max(columns, *(_column_number(letters) for letters in wide), 1)
-        rows = max(rows, *(int(row[:9]) for _, row in _TALL.findall(window)), 1)
+        end = window.rfind(b">") + 1
+        # One that only carries a style is written <c .../>; the reader never allocates it.
+        filled = [attributes for attributes in _CELL.findall(window, 0, end) if not attributes.endswith(b"/")]
+        meter.count(len(filled))
+        addresses = [match.groups() for attributes in filled if (match := _ADDRESS.search(attributes))]
+        rows = max(rows, *(int(row) for _, row in addresses), 1)
+        columns = max(columns, *(_column_number(letters) for letters in {letters for letters, _ in addresses}), 1)
         if rows * columns > MOST_AREA:
             raise FormRefused("sheet-too-wide", rows=rows, columns=columns)
-        kept = piece[-_OVERLAP:]
+        kept = window[end:][-PIECE:]
 
 
 def _column_number(letters: bytes) -> int:

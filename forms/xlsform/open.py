@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from forms.definition.form import Form
 from forms.errors import Finding, FormRefused, Severity
 from forms.xlsform.findings import Findings
 from forms.xlsform.kind import kind_of
@@ -34,12 +33,8 @@ def open_form(data: bytes, *, file_name: str, files: Files = NO_FILES) -> Opened
     try:
         kind = kind_of(data)
         check_limits(data, kind)
-        form = _read(data, kind, file_name, findings)
+        form = read_workbook(data, file_name=file_name, files=files, findings=findings)
     except FormRefused as refused:
         fatal = Finding(refused.code, Severity.FATAL, facts=refused.facts)
         return Opened(None, (*findings.result(), fatal), kind, digest)
     return Opened(form, findings.result(), kind, digest)
-
-
-def _read(data: bytes, kind: str, file_name: str, findings: Findings) -> Form:
-    return read_workbook(data, file_name=file_name, findings=findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from forms.xlsform.findings import Findings
@@ -12,6 +13,7 @@ from forms.xlsform.settings import ALIASES, Settings
 from forms.xlsform.types import BEGIN, END, EXTERNAL, KINDS, TypeCell, known_words, understand_type
 
 NAMED_BY_US = frozenset({"meta"})  # direct children of the root that the instance itself needs
+OF_THE_INSTANCE = ("instanceID", "instanceName")
 IN_SETTINGS = frozenset({*ALIASES, "form_title", "form_id"})
 
 
@@ -39,9 +41,18 @@ class Outline:
     renamed: dict[str, str] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
 
-    def names(self) -> frozenset[str]:
-        """Return the names of all elements."""
-        return frozenset(item.name for item in self.items if item.name)
+    def names(self) -> dict[str, int]:
+        """Return every name that `${name}` may mean, and how many elements bear it."""
+        counts: Counter[str] = Counter(OF_THE_INSTANCE)
+        for item in self.items:
+            if not item.name:
+                continue
+            counts[item.name] += 1
+            if item.cell.or_other:
+                counts[f"{item.name}_other"] += 1
+            if item.cell.section == "repeat" and item.row.get("repeat_count"):
+                counts[f"{item.name}_count"] += 1
+        return counts
 
 
 def outline(table: Table, settings: Settings, findings: Findings) -> Outline:

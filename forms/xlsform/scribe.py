@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 
@@ -23,13 +24,20 @@ class Scribe:
     """Writes the expressions and texts of one form.
 
     Args:
+        names: How often each name stands in the form.
         renamed: Names as written -> names as repaired, for those that could not stay as they were.
     """
 
-    def __init__(self, languages: Languages, renamed: Mapping[str, str], findings: Findings) -> None:
+    def __init__(
+        self, languages: Languages, names: Mapping[str, int], renamed: Mapping[str, str], findings: Findings
+    ) -> None:
         self._languages = languages
+        self._names = names
         self._renamed = renamed
         self._findings = findings
+        self._by_small: dict[str, list[str]] = {}
+        for name in names:
+            self._by_small.setdefault(name.casefold(), []).append(name)
 
     def expression(self, source: str, at: Place = NOWHERE) -> Expression | None:
         """Return the expression in a cell; None for an empty one."""
@@ -37,7 +45,7 @@ class Scribe:
             return None
         if _TYPOGRAPHIC.search(source):
             source = self._straight(source, at)
-        return Expression(self._current_names(source), at)
+        return Expression(self._current_names(source, at), at)
 
     def condition(self, source: str, at: Place = NOWHERE) -> Expression | None:
         """Return the expression of a column that also takes yes and no; None for "no" and for an empty cell."""
@@ -64,16 +72,20 @@ class Scribe:
         return Text(dict.fromkeys(self._languages.names, (words,)))
 
     def parts(self, source: str, at: Place = NOWHERE) -> tuple[TextPart, ...]:
-        """Return a text as literal parts and the values shown in it."""
-        if "${" not in source:
+        """Return a text as literal parts and the values shown in it: `${name}` and `instance('x')/...` paths."""
+        if "${" not in source and "instance(" not in source:
             return (source,)
         parts: list[TextPart] = []
         end = 0
-        for match in REFERENCE.finditer(source):
+        for match in _OUTPUT.finditer(source):
+            stop = match.end() if match[0].startswith("${") else _path_end(source, match.end())
+            if match.start() < end or stop == 0:
+                continue
             if match.start() > end:
                 parts.append(source[end : match.start()])
-            parts.append(Expression(self._reference(match), at))
-            end = match.end()
+            shown = source[match.start() : stop]
+            parts.append(Expression(self._current_names(shown, at), at))
+            end = stop
         if end < len(source):
             parts.append(source[end:])
         return tuple(parts)
@@ -85,12 +97,64 @@ class Scribe:
             self._findings.repaired("quotes-typographic", at)
         return mended
 
-    def _current_names(self, source: str) -> str:
-        return REFERENCE.sub(self._reference, source) if "${" in source else source
+    def _current_names(self, source: str, at: Place) -> str:
+        """Return the expression with each `${name}` in its normal form and naming an element of the form."""
+        if "${" not in source:
+            return source
+        return REFERENCE.sub(lambda match: f"${{{match[1] or ''}{self._current_name(match[2], at)}}}", source)
 
-    def _reference(self, match: re.Match[str]) -> str:
-        name = self._renamed.get(match[2], match[2])
-        return f"${{{match[1] or ''}{name}}}"
+    def _current_name(self, written: str, at: Place) -> str:
+        name = self._renamed.get(written, written)
+        if name in self._names:
+            if self._names[name] > 1:
+                self._findings.error("reference-ambiguous", at, name=name, count=self._names[name])
+            return name
+        same = self._by_small.get(name.casefold(), [])
+        if len(same) == 1:
+            self._findings.repaired("reference-capitals", at, name=written, near=same[0])
+            return same[0]
+        near = difflib.get_close_matches(name, list(self._names), n=1, cutoff=0.7)
+        code = "reference-unknown-near" if near else "reference-unknown"
+        self._findings.error(code, at, name=written, near=near[0] if near else "")
+        return name
+
+
+_OUTPUT = re.compile(REFERENCE.pattern + r"""|\binstance\(\s*(?:'[^']*'|"[^"]*")\s*\)(?=\s*/)""")
+_STEP = re.compile(r"\s*/{1,2}\s*(?:[^\W\d][\w.\-]*(?::[\w.\-]+)?|\*|\.\.?)")
+
+
+def _path_end(source: str, start: int) -> int:
+    """Return where a path of steps and predicates that goes on at `start` ends; 0 if it is no path."""
+    end = start
+    while True:
+        step = _STEP.match(source, end)
+        if step:
+            end = step.end()
+        elif source[end : end + 1] == "[":
+            closed = _closing(source, end)
+            if closed == 0:
+                return 0
+            end = closed
+        else:
+            return end if end > start else 0
+
+
+def _closing(source: str, start: int) -> int:
+    """Return the offset behind the bracket that closes the one at `start`; 0 when none does."""
+    depth, quote = 0, ""
+    for offset in range(start, len(source)):
+        character = source[offset]
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "'\"":
+            quote = character
+        elif character == "[":
+            depth += 1
+        elif character == "]":
+            depth -= 1
+            if depth == 0:
+                return offset + 1
+    return 0
 
 
 def straighten(source: str) -> str:

@@ -7,10 +7,12 @@ import difflib
 from forms.definition.elements import ChoiceList
 from forms.definition.form import ExternalFile, Form
 from forms.errors import FormRefused, Place
+from forms.xlsform.checks import check_form
 from forms.xlsform.choices import Lists, read_choices
 from forms.xlsform.findings import Findings
 from forms.xlsform.headings import CHOICES, SURVEY, Table, read_table
 from forms.xlsform.languages import settle_languages
+from forms.xlsform.opened import Files
 from forms.xlsform.rows import outline
 from forms.xlsform.scribe import YES, Scribe
 from forms.xlsform.settings import Settings, form_id, namespaces, read_settings, root_name
@@ -20,7 +22,7 @@ from forms.xlsform.survey import Body, SurveyBuilder
 NOT_RUN_SHEETS = ("entities", "osm")
 
 
-def read_workbook(data: bytes, *, file_name: str, findings: Findings) -> Form:
+def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findings) -> Form:
     """Return the form in a workbook; everything wrong with it is noted.
 
     Raises:
@@ -44,13 +46,13 @@ def read_workbook(data: bytes, *, file_name: str, findings: Findings) -> Form:
     settings = rows.settings
     tables = [table for table in (survey, choices, external) if table is not None]
     languages = settle_languages(tables, settings.get("default_language"), settings.place("default_language"), findings)
-    scribe = Scribe(languages, rows.renamed, findings)
+    scribe = Scribe(languages, rows.names(), rows.renamed, findings)
     allow_twice = settings.get("allow_choice_duplicates").lower() in YES
     lists = _lists(choices, scribe, findings, allow_twice=allow_twice)
     external_lists = _lists(external, scribe, findings, allow_twice=True)
     body = SurveyBuilder(scribe, lists, external_lists, findings).build(rows.items)
-    root = root_name(settings, rows.names(), findings)
-    return Form(
+    root = root_name(settings, frozenset(rows.names()), findings)
+    form = Form(
         form_id=form_id(settings, file_name),
         version=settings.get("version"),
         title=settings.get("form_title") or form_id(settings, file_name),
@@ -66,6 +68,10 @@ def read_workbook(data: bytes, *, file_name: str, findings: Findings) -> Form:
         meta=tuple(body.meta),
         namespaces=namespaces(settings),
     )
+    headings = frozenset(
+        column.heading for table in (choices, external) if table is not None for column in table.carried
+    )
+    return check_form(form, files=files, columns=headings, findings=findings)
 
 
 def _survey_grid(book: Book, findings: Findings) -> Grid:

@@ -1,0 +1,194 @@
+"""Check a form that has been read: can its expressions be read, and does what they name exist?"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from forms.definition.elements import ChoiceList, Node, Question
+from forms.definition.form import ExternalFile, Form
+from forms.definition.parts import expressions_of, outputs_of, texts_of
+from forms.definition.text import Expression
+from forms.errors import Place
+from forms.xlsform.findings import Findings
+from forms.xlsform.opened import Files
+from forms.xpath.errors import XPathSyntaxError
+from forms.xpath.expr import Call, Expr, NameTest, Path, Text
+from forms.xpath.parse import parse
+from forms.xpath.walk import calls, walk
+
+EXCERPT = 40  # characters of an expression shown around the place where it cannot be read
+LAST_SAVED = "__last-saved"
+DIALECT_INSTANCES = frozenset({"contact-summary", "user-contact-summary"})  # Community Health Toolkit
+ITEM_COLUMNS = frozenset({"name", "label", "itextId", "geometry", "image", "audio", "video", "big-image"})
+
+
+@dataclass(slots=True)
+class _Named:
+    """What expressions and elements of a form name outside of themselves."""
+
+    files: dict[tuple[str, str], tuple[ExternalFile, Place]] = field(default_factory=dict)
+    instances: list[tuple[str, Place]] = field(default_factory=list)
+
+    def add_file(self, name: str, used_by: str, place: Place) -> None:
+        """Note a file and the first place that names it."""
+        instance = "" if used_by == "media" else PurePath(name).stem
+        kind = "media" if used_by == "media" else "data"
+        self.files.setdefault((name, kind), (ExternalFile(name, instance, used_by), place))
+
+
+def check_form(form: Form, *, files: Files, columns: frozenset[str], findings: Findings) -> Form:
+    """Return the form with its external files listed; notes expressions and names that lead nowhere.
+
+    Args:
+        files: The files beside the form.
+        columns: Headings of the choices sheets, which choice filters may name.
+    """
+    named = _Named()
+    for external in form.external:
+        named.files[(external.name, "data")] = (external, Place())
+    for _, node in form.walk():
+        _check_node(node, columns, named, findings)
+    for question in form.meta:
+        _check_node(question, columns, named, findings)
+    if form.instance_name is not None:
+        _check_expression(form.instance_name, named, findings)
+    for choices in _all_lists(form):
+        for choice in choices.choices:
+            _note_media(choice.label.media, choice.place, named)
+    _check_instances(form, named, findings)
+    _check_files(named, files, findings)
+    return replace(form, external=tuple(external for external, _ in named.files.values()))
+
+
+def _all_lists(form: Form) -> Iterable[ChoiceList]:
+    yield from form.choice_lists.values()
+    yield from form.external_choices.values()
+
+
+def _check_node(node: Node, columns: frozenset[str], named: _Named, findings: Findings) -> None:
+    for role, expression in expressions_of(node):
+        tree = _check_expression(expression, named, findings)
+        if tree is not None and role == "choice_filter" and isinstance(node, Question):
+            _check_filter(tree, expression, node, columns, findings)
+    for _, text in texts_of(node):
+        for output in outputs_of(text):
+            if not output.source.startswith("${"):
+                _check_expression(output, named, findings)
+        _note_media(text.media, node.place, named)
+    if isinstance(node, Question):
+        if node.choices is not None and node.choices.file:
+            named.add_file(node.choices.file, "select", node.place)
+        _check_search(node, named, findings)
+
+
+def _check_expression(expression: Expression, named: _Named, findings: Findings) -> Expr | None:
+    """Parse one expression and note the files and instances it names; None when it cannot be read."""
+    try:
+        tree = parse(expression.source)
+    except XPathSyntaxError as problem:
+        facts = {**problem.facts, "near": _excerpt(expression.source, problem.offset)}
+        findings.error(problem.code, expression.place, **facts)
+        return None
+    for call in calls(tree):
+        _note_call(call, expression.place, named)
+    return tree
+
+
+def _excerpt(source: str, offset: int) -> str:
+    """Return the piece of an expression around an offset, on one line."""
+    start = max(0, offset - EXCERPT // 2)
+    piece = " ".join(source[start : offset + EXCERPT // 2].split())
+    return ("…" if start else "") + piece + ("…" if offset + EXCERPT // 2 < len(source) else "")
+
+
+def _note_call(call: Call, place: Place, named: _Named) -> None:
+    first = call.arguments[0] if call.arguments else None
+    if not isinstance(first, Text):
+        return
+    if call.name == "pulldata":
+        name = first.value if first.value.lower().endswith((".csv", ".xml", ".geojson")) else f"{first.value}.csv"
+        named.add_file(name, "pulldata", place)
+    elif call.name == "instance":
+        named.instances.append((first.value, place))
+
+
+def _note_media(media: Mapping[str, Mapping[str, str]], place: Place, named: _Named) -> None:
+    for kinds in media.values():
+        for name in kinds.values():
+            named.add_file(name, "media", place)
+
+
+def _check_search(question: Question, named: _Named, findings: Findings) -> None:
+    """Note a list that a search() appearance fills from a file: carried, not run."""
+    for word in question.appearance:
+        if not word.startswith("search("):
+            continue
+        findings.warning("search-not-run", question.place, name=question.name)
+        try:
+            tree = parse(word)
+        except XPathSyntaxError:
+            continue
+        if isinstance(tree, Call) and tree.arguments and isinstance(tree.arguments[0], Text):
+            named.add_file(f"{tree.arguments[0].value.removesuffix('.csv')}.csv", "search", question.place)
+
+
+def _check_filter(
+    tree: Expr, expression: Expression, question: Question, columns: frozenset[str], findings: Findings
+) -> None:
+    """Note columns a choice filter names that the choices sheet does not have."""
+    source = question.choices
+    if source is None or source.list_name is None or not columns:
+        return
+    for name in _column_names(tree):
+        if name in columns or name in ITEM_COLUMNS:
+            continue
+        near = difflib.get_close_matches(name, sorted(columns), n=1, cutoff=0.6)
+        code = "filter-column-unknown-near" if near else "filter-column-unknown"
+        facts = {"name": name, "list": source.list_name, "near": near[0] if near else ""}
+        findings.error(code, expression.place, **facts)
+
+
+def _column_names(tree: Expr) -> list[str]:
+    """Return the names that a filter reads from the choice itself, outside of any other path."""
+    inside_others: set[int] = set()
+    names = []
+    for part in walk(tree):
+        if not isinstance(part, Path):
+            continue
+        for step in part.steps:
+            inside_others.update(id(inner) for predicate in step.predicates for inner in walk(predicate))
+        first = part.steps[0] if part.steps else None
+        if id(part) in inside_others or part.absolute or part.start is not None or first is None:
+            continue
+        if first.axis == "child" and isinstance(first.test, NameTest) and len(part.steps) == 1:
+            names.append(first.test.local if not first.test.prefix else f"{first.test.prefix}:{first.test.local}")
+    return list(dict.fromkeys(names))
+
+
+def _check_instances(form: Form, named: _Named, findings: Findings) -> None:
+    """Note instance('x') where neither a choice list nor a file gives x."""
+    known = {*form.choice_lists, LAST_SAVED, *(external.instance for external, _ in named.files.values())} - {""}
+    for name, place in dict.fromkeys(named.instances):
+        if name in known:
+            continue
+        if name in DIALECT_INSTANCES:
+            findings.warning("instance-not-run", place, name=name)
+            continue
+        near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+        code = "instance-unknown-near" if near else "instance-unknown"
+        findings.error(code, place, name=name, near=near[0] if near else "")
+
+
+def _check_files(named: _Named, files: Files, findings: Findings) -> None:
+    """Note the files that are not there, each once."""
+    for external, place in named.files.values():
+        present = files(external.name) if callable(files) else files.get(external.name)
+        if present is not None:
+            continue
+        if external.used_by == "media":
+            findings.warning("media-missing", place, file=external.name)
+        else:
+            findings.error("file-missing", place, file=external.name)
