@@ -129,9 +129,7 @@ def _from_xml(name: str, data: bytes) -> Table:
     root = parse_xml(data)
     del name
     items = [child for child in root.children if isinstance(child, Element)]
-    headings = dict.fromkeys(
-        child.name for item in items for child in item.children if isinstance(child, Element)
-    )
+    headings = dict.fromkeys(child.name for item in items for child in item.children if isinstance(child, Element))
     columns: dict[str, list[str]] = {heading: [] for heading in headings}
     for item in items:
         texts = {child.name: child.value for child in item.children if isinstance(child, Element)}

@@ -1,4 +1,4 @@
-"""A runnable form: plan, rules by rank, secondary instances, findings. Immutable, shared by any number of interviews."""
+"""A runnable form: plan, rules by rank, secondary instances, findings. Immutable, shared by interviews."""
 
 from __future__ import annotations
 

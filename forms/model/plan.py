@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from forms.definition.elements import Control, Element, Group, Question, Repeat
 from forms.model.formula import Formula, ModelText
-from forms.values import DataType
+from forms.values import DataType, Sensitivity
 
 
 class RuleKind(IntEnum):
@@ -16,10 +16,11 @@ class RuleKind(IntEnum):
 
     COUNT = 0
     RELEVANT = 1
-    CALCULATE = 2
-    ACTION = 3  # calculation that a trigger fires
-    CHOICES = 4  # what is on offer, and so whether the answer still counts
-    FACES = 5
+    DEFAULT = 2  # starting value, given once
+    CALCULATE = 3
+    ACTION = 4  # calculation that a trigger fires
+    CHOICES = 5  # what is on offer, and so whether the answer still counts
+    FACES = 6
 
 
 class Rule:
@@ -51,13 +52,11 @@ class Dependent:
     Args:
         climb: Levels to go up from the node that changed (a repeat instance is one level) to the shared ancestor.
         descend: Places among the children, from there down to the rule's target; every instance of a repeat is taken.
-        positional: It reads only the place of its own repeat instance: adding behind it changes nothing.
     """
 
     rule: Rule
     climb: int
     descend: tuple[int, ...]
-    positional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,7 @@ class ModelNode:
         index: Place in document order over the whole plan.
         position: Place among its parent's children.
         path: Instance path without positions, `/data/hh/age`.
+        depth: Number of ancestors.
         repeats: Enclosing repeats from outside in, itself included when it is one.
     """
 
@@ -101,7 +101,9 @@ class ModelNode:
     element: Element
     parent: ModelNode | None
     position: int
+    depth: int
     children: tuple[ModelNode, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)  # name of a child -> its place
     repeats: tuple[ModelNode, ...] = ()
     relevant: Formula | None = None
     readonly: Formula | None = None
@@ -114,8 +116,12 @@ class ModelNode:
     texts: Mapping[str, ModelText] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     value_dependents: list[Dependent] = field(default_factory=list)
+    # Of a group or repeat, seen from the group around it: rules that read how many there are, or (arrival) what is in
+    # them from outside. Positional ones, seen from an instance, read only its place among its siblings.
     structure_dependents: list[Dependent] = field(default_factory=list)
-    arrival_dependents: list[Dependent] = field(default_factory=list)  # of a repeat: rules outside reading inside
+    arrival_dependents: list[Dependent] = field(default_factory=list)
+    positional_dependents: list[Dependent] = field(default_factory=list)
+    sensitivity: Sensitivity = Sensitivity.ORDINARY
 
     @property
     def is_repeat(self) -> bool:
@@ -143,9 +149,21 @@ class ModelNode:
         return self.choices is not None
 
     @property
+    def is_attachment(self) -> bool:
+        """Whether its answer is the name of a file."""
+        return isinstance(self.element, Question) and self.element.data_type is DataType.BINARY
+
+    @property
     def data_type(self) -> DataType:
         """How the text of its answer is read; string for groups."""
         return self.element.data_type if isinstance(self.element, Question) else DataType.STRING
+
+    def chain(self) -> Iterator[ModelNode]:
+        """Yield itself and its ancestors, the root last."""
+        node: ModelNode | None = self
+        while node is not None:
+            yield node
+            node = node.parent
 
     def walk(self) -> Iterator[ModelNode]:
         """Yield itself and everything below in document order."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from forms.definition.form import Form
-from forms.errors import AnswerRefused
+from forms.errors import AnswerRefused, FormsError
 from forms.model.model import Model
 from forms.session import edited, saved
 from forms.session.answers import normalise
@@ -112,6 +113,16 @@ class Interview:
         return self._core.deprecated_id
 
     @property
+    def now(self) -> datetime:
+        """The moment, by the interview's own clock and zone."""
+        return self._core.evaluation.now()
+
+    @property
+    def problems(self) -> Mapping[tuple[str, str], FormsError]:
+        """Expressions that failed while running: (path, code) -> the error; their results were blank."""
+        return self._core.evaluation.problems
+
+    @property
     def title(self) -> str:
         """What the form's instance_name makes of the answers; "" where it has none."""
         return self._core.title
@@ -120,7 +131,7 @@ class Interview:
         """Return the node at a reference.
 
         Raises:
-            AnswerRefused: there is none (code `no_such_node`).
+            AnswerRefused: there is none (code `no-such-node`).
         """
         return self._core.node(ref)
 
@@ -132,7 +143,7 @@ class Interview:
         """
         node = self._core.node(ref)
         if not isinstance(node, QuestionNode):
-            raise AnswerRefused("not_a_question", ref=ref)
+            raise AnswerRefused("not-a-question", ref=ref)
         return node
 
     def questions(self) -> Iterator[QuestionNode]:
@@ -149,12 +160,12 @@ class Interview:
         """
         node = self.question(ref)
         if not node.relevant:
-            raise AnswerRefused("not_relevant", ref=ref, name=node.model_node.name)
+            raise AnswerRefused("not-relevant", ref=ref, name=node.model_node.name)
         if node.readonly or not node.model_node.is_asked:
-            raise AnswerRefused("read_only", ref=ref, name=node.model_node.name)
+            raise AnswerRefused("read-only", ref=ref, name=node.model_node.name)
         text = normalise(node, value or "")
         with self._core.action():
-            self._core.set_answer(node, text)
+            self._core.settler.write(node, text)
 
     def add_repeat(self, ref: str) -> str:
         """Add an instance at the end of a range and return its reference.
@@ -164,11 +175,11 @@ class Interview:
         """
         range_ = self._core.node(ref)
         if not isinstance(range_, RepeatRange):
-            raise AnswerRefused("not_a_repeat", ref=ref)
+            raise AnswerRefused("not-a-repeat", ref=ref)
         if not range_.can_add:
-            raise AnswerRefused("repeat_is_counted", ref=ref, name=range_.model_node.name)
+            raise AnswerRefused("repeat-is-counted", ref=ref, name=range_.model_node.name)
         with self._core.action():
-            instance = self._core.add_instance(range_)
+            instance = self._core.settler.add(range_)
         return instance.ref
 
     def remove_repeat(self, ref: str) -> None:
@@ -179,11 +190,11 @@ class Interview:
         """
         instance = self._core.node(ref)
         if not isinstance(instance, RepeatInstance):
-            raise AnswerRefused("not_a_repeat", ref=ref)
+            raise AnswerRefused("not-a-repeat", ref=ref)
         if not instance.range.can_remove:
-            raise AnswerRefused("repeat_is_counted", ref=ref, name=instance.model_node.name)
+            raise AnswerRefused("repeat-is-counted", ref=ref, name=instance.model_node.name)
         with self._core.action():
-            self._core.remove_instance(instance)
+            self._core.settler.remove(instance)
 
     def set_language(self, language: str) -> None:
         """Show texts in another language of the form.
@@ -192,7 +203,7 @@ class Interview:
             AnswerRefused: the form has no such language.
         """
         if language not in self.languages:
-            raise AnswerRefused("no_such_language", language=language)
+            raise AnswerRefused("no-such-language", language=language)
         with self._core.action():
             self._core.set_language(language)
 
@@ -203,6 +214,11 @@ class Interview:
     def save(self) -> bytes:
         """Return the whole state as a draft: hidden answers, values drawn once, language, names of instances."""
         return saved.save(self._core)
+
+    def reopened(self) -> Interview:
+        """Return the interview as it would be after saving it as a draft and reopening that."""
+        core = self._core
+        return Interview.restore(self.model, self.save(), environment=core.environment, listener=core.listener)
 
     def finish(self) -> Submission:
         """Set the end time and return what is relevant; does not judge it (see `validate`).

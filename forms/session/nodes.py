@@ -51,8 +51,8 @@ class Host(Protocol):
 
     generation: int  # grows whenever every face is to be computed anew (language)
 
-    def flag(self, node: SessionNode, formula: Formula) -> bool:
-        """Return the expression's boolean at this node."""
+    def flag(self, node: SessionNode, formula: Formula, *, otherwise: bool) -> bool:
+        """Return the expression's boolean at this node; `otherwise` when it cannot be evaluated."""
 
     def text(self, node: SessionNode, text: ModelText) -> str:
         """Return a text in the interview's language, its outputs filled."""
@@ -67,9 +67,21 @@ class Host(Protocol):
 class SessionNode:
     """What questions, groups, ranges and repeat instances have in common."""
 
-    __slots__ = ("_faces", "_generation", "element", "host", "model_node", "own_relevant", "parent", "relevant", "serial")
+    __slots__ = (
+        "_faces",
+        "_generation",
+        "element",
+        "host",
+        "model_node",
+        "own_relevant",
+        "parent",
+        "relevant",
+        "serial",
+    )
 
-    def __init__(self, host: Host, model_node: ModelNode, element: Element, parent: GroupNode | None, serial: int) -> None:
+    def __init__(
+        self, host: Host, model_node: ModelNode, element: Element, parent: GroupNode | None, serial: int
+    ) -> None:
         self.host = host
         self.model_node = model_node
         self.element = element
@@ -82,6 +94,11 @@ class SessionNode:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.ref}>"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether its repeat instance was removed."""
+        return self.parent is not None and self.parent.is_gone
 
     @property
     def path(self) -> str:
@@ -126,7 +143,7 @@ class SessionNode:
             return default
         known = self._recall(name)
         if known is None:
-            known = self._faces[name] = self.host.flag(self, formula)
+            known = self._faces[name] = self.host.flag(self, formula, otherwise=default)
         return cast(bool, known)
 
     @property
@@ -168,12 +185,13 @@ class QuestionNode(SessionNode):
 
     Attributes:
         answer: The text that is kept, also while the question is not relevant or its choice is not on offer.
-        once: Whether a starting value was already given (never computed again).
     """
 
     __slots__ = ("answer",)
 
-    def __init__(self, host: Host, model_node: ModelNode, element: Element, parent: GroupNode | None, serial: int) -> None:
+    def __init__(
+        self, host: Host, model_node: ModelNode, element: Element, parent: GroupNode | None, serial: int
+    ) -> None:
         super().__init__(host, model_node, element, parent, serial)
         self.answer = ""
 
@@ -246,7 +264,9 @@ class GroupNode(SessionNode):
 
     __slots__ = ("children",)
 
-    def __init__(self, host: Host, model_node: ModelNode, element: Element, parent: GroupNode | None, serial: int) -> None:
+    def __init__(
+        self, host: Host, model_node: ModelNode, element: Element, parent: GroupNode | None, serial: int
+    ) -> None:
         super().__init__(host, model_node, element, parent, serial)
         self.children: list[QuestionNode | GroupNode | RepeatRange] = []  # same order as the model node's children
 
@@ -283,7 +303,9 @@ class RepeatRange(SessionNode):
 
     __slots__ = ("instances", "wanted")
 
-    def __init__(self, host: Host, model_node: ModelNode, element: Element, parent: GroupNode | None, serial: int) -> None:
+    def __init__(
+        self, host: Host, model_node: ModelNode, element: Element, parent: GroupNode | None, serial: int
+    ) -> None:
         super().__init__(host, model_node, element, parent, serial)
         self.instances: list[RepeatInstance] = []
         self.wanted: int | None = None  # number the count expression asks for
@@ -316,17 +338,30 @@ class RepeatInstance(GroupNode):
         range: The range it stands in.
         index: 1-based position.
         name: Stable name in submissions ("1", "2", "r1a2b3c4d"); None until the first submission names it.
+        is_removed: It was removed; nodes below say `is_gone`.
     """
 
-    __slots__ = ("index", "name", "range")
+    __slots__ = ("index", "is_removed", "name", "range")
 
     def __init__(
-        self, host: Host, model_node: ModelNode, element: Element, parent: GroupNode | None, serial: int, range_: RepeatRange
+        self,
+        host: Host,
+        model_node: ModelNode,
+        element: Element,
+        parent: GroupNode | None,
+        serial: int,
+        range_: RepeatRange,
     ) -> None:
         super().__init__(host, model_node, element, parent, serial)
         self.range = range_
         self.index = 0
         self.name: str | None = None
+        self.is_removed = False
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it or an instance around it was removed."""
+        return self.is_removed or super().is_gone
 
     @property
     def step(self) -> str:

@@ -102,9 +102,7 @@ def _collect_group(group: GroupNode, section: str, found: list[Page]) -> None:
     if not group.is_list:
         _collect(group, section, found)
         return
-    refs = tuple(
-        node.ref for node in group.questions() if node.relevant and node.model_node.is_asked
-    )
+    refs = tuple(node.ref for node in group.questions() if node.relevant and node.model_node.is_asked)
     if refs:
         found.append(Page("list", group.ref, refs, section))
 

@@ -1,0 +1,196 @@
+"""Make a runnable model of a form: resolve and parse every expression once, gather tables, rank the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from forms.definition.elements import ChoiceSource, Question, Repeat
+from forms.definition.form import Form
+from forms.definition.text import Expression, Text
+from forms.errors import Finding, Place, Severity
+from forms.model.formula import Formula, ModelText
+from forms.model.lists import Lists, gather
+from forms.model.model import Files, Model
+from forms.model.names import NameUnknown, Scope, instances_path, resolve
+from forms.model.outline import Names, outline
+from forms.model.plan import ModelChoices, ModelNode
+from forms.model.privacy import spread_sensitivity
+from forms.model.rules import cycles, make_rules
+from forms.xpath.errors import XPathSyntaxError
+from forms.xpath.expr import Expr
+from forms.xpath.parse import parse
+from forms.xpath.walk import calls
+
+# Functions whose result may differ each time: what they gave once is kept when a draft is reopened.
+DRAWN = frozenset({"now", "today", "random", "uuid", "once"})
+POSITIONAL = frozenset({"position", "last"})
+NO_FILES: Mapping[str, bytes] = {}
+
+
+def build_model(form: Form, *, files: Files = NO_FILES) -> Model:
+    """Return the runnable model of a form; what is wrong with it is in `findings`, nothing raises.
+
+    An expression that cannot be read is left out, as if its cell were empty, and found.
+
+    Args:
+        files: The files beside the form by bare name; a missing one is found and gives no rows.
+    """
+    return _Builder(form, files).build()
+
+
+class _Builder:
+    def __init__(self, form: Form, files: Files) -> None:
+        self._form = form
+        self._files = files
+        self._nodes = outline(form)
+        self._names = Names(self._nodes)
+        self._parsed: dict[str, Expr] = {}
+        self._findings: list[Finding] = []
+
+    def build(self) -> Model:
+        lists = gather(self._form, self._files, self._list_text)
+        self._findings += lists.findings
+        triggers: dict[int, tuple[ModelNode, ...]] = {}
+        for node in self._nodes[1:]:
+            self._formulas(node, lists)
+            fired = self._triggers(node)
+            if fired:
+                triggers[node.index] = fired
+        rules = make_rules(self._nodes, triggers)
+        self._findings += cycles(self._nodes, self._nodes[0])
+        spread_sensitivity(self._nodes, self._nodes[0])
+        by_path: dict[str, ModelNode] = {}
+        for node in self._nodes:
+            by_path.setdefault(node.path, node)
+        return Model(self._form, self._nodes, by_path, rules, lists.tables, tuple(self._findings))
+
+    # formulas
+
+    def _formulas(self, node: ModelNode, lists: Lists) -> None:
+        element = node.element
+        scope = Scope(node, node.repeats)
+        node.relevant = self._formula(element.relevant, scope)
+        node.readonly = self._formula(element.readonly, scope)
+        texts: dict[str, Text] = {"label": element.label, "hint": element.hint, "guidance": element.guidance}
+        if isinstance(element, Question):
+            node.required = self._formula(element.required, scope)
+            node.constraint = self._formula(element.constraint, scope)
+            node.calculation = self._formula(element.calculation, scope)
+            node.default_formula = self._formula(element.default_expression, scope)
+            texts["required_message"] = element.required_message
+            texts["constraint_message"] = element.constraint_message
+            if element.choices is not None:
+                node.choices = self._choices(element.choices, node, lists)
+        if isinstance(element, Repeat) and element.count is not None:
+            node.count = self._formula(element.count, Scope(node, node.repeats[:-1]))
+        node.texts = {name: self._text(text, scope) for name, text in texts.items() if text.by_language or text.media}
+
+    def _triggers(self, node: ModelNode) -> tuple[ModelNode, ...]:
+        element = node.element
+        if not isinstance(element, Question) or element.calculation is None:
+            return ()
+        found = []
+        for name in element.trigger:
+            trigger = self._names.find(name, node)
+            if trigger is None:
+                self._note("name-unknown", element.place, {"name": name})
+            else:
+                found.append(trigger)
+        return tuple(found)
+
+    def _formula(self, written: Expression | None, scope: Scope) -> Formula | None:
+        return None if written is None else self._read(written.source, written.place, scope)
+
+    def _read(self, source: str, place: Place, scope: Scope) -> Formula | None:
+        """Return the formula of an expression; None, and a finding, when it cannot be read."""
+        try:
+            expr = resolve(self._parse(source), scope, self._names)
+        except XPathSyntaxError as error:
+            self._note(error.code, place, {**error.facts, "expression": source})
+            return None
+        except NameUnknown as error:
+            self._note(error.code, place, error.facts)
+            return None
+        names = {call.name for call in calls(expr)}
+        return Formula(expr, place=place, volatile=not DRAWN.isdisjoint(names))
+
+    def _parse(self, source: str) -> Expr:
+        known = self._parsed.get(source)
+        if known is None:
+            known = self._parsed[source] = parse(source)
+        return known
+
+    def _note(self, code: str, place: Place, facts: Mapping[str, str | int]) -> None:
+        finding = Finding(code, Severity.ERROR, place, facts)
+        if finding not in self._findings:
+            self._findings.append(finding)
+
+    def _text(self, text: Text, scope: Scope) -> ModelText:
+        return ModelText(
+            {language: tuple(self._parts(parts, scope)) for language, parts in text.by_language.items() if parts},
+            text.media,
+        )
+
+    def _parts(self, parts: Iterable[str | Expression], scope: Scope) -> Iterable[str | Formula]:
+        for part in parts:
+            if isinstance(part, str):
+                yield part
+            else:
+                formula = self._formula(part, scope)
+                if formula is not None:
+                    yield formula
+
+    def _list_text(self, text: Text) -> ModelText:
+        """Return a choice's label; its outputs see the form from its root."""
+        return self._text(text, Scope(self._nodes[0], ()))
+
+    # choices
+
+    def _choices(self, source: ChoiceSource, node: ModelNode, lists: Lists) -> ModelChoices:
+        if source.repeat is not None:
+            return self._from_repeat(source, node)
+        instance = lists.instance_of(source)
+        rows = f"instance({_quoted(instance)})/root/item"
+        scope = Scope(node, node.repeats)
+        item: Formula | None = None
+        if source.filter is not None:
+            item = self._formula(source.filter, Scope(node, node.repeats, in_list=True))
+            if item is not None:
+                rows = f"{rows}[{source.filter.source}]"
+        seed = self._formula(source.seed, scope)
+        nodeset = rows if item is not None else ""
+        if seed is not None and source.seed is not None and source.randomize:
+            nodeset = f"randomize({rows}, {source.seed.source})"
+        return ModelChoices(
+            instance=instance,
+            nodeset=self._read(nodeset, node.element.place, scope) if nodeset else None,
+            item=None if item is None or _counts_positions(item) else item,
+            value=source.value,
+            label=source.label,
+            randomize=source.randomize,
+            seed=seed,
+            is_missing=lists.tables[instance].is_missing,
+        )
+
+    def _from_repeat(self, source: ChoiceSource, node: ModelNode) -> ModelChoices:
+        """Return choices that are the answers of a question inside a repeat, one per instance, blanks left out."""
+        name = (source.repeat or "").strip().removeprefix("${").removesuffix("}").strip()
+        target = self._names.find(name, node)
+        if target is None or not target.repeats:
+            self._note("name-unknown", node.element.place, {"name": name})
+            return ModelChoices(None, None, None, name, name)
+        scope = Scope(node, node.repeats, in_list=True, items=target.repeats[-1])
+        conditions = [self._read(f"${{{target.name}}} != ''", node.element.place, scope)]
+        conditions.append(self._formula(source.filter, scope))
+        predicates = tuple(condition.expr for condition in conditions if condition is not None)
+        nodeset = Formula(instances_path(target.repeats[-1], node, predicates), place=node.element.place)
+        seed = self._formula(source.seed, Scope(node, node.repeats))
+        return ModelChoices(None, nodeset, None, target.name, target.name, source.randomize, seed)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if "'" in text else f"'{text}'"
+
+
+def _counts_positions(formula: Formula) -> bool:
+    return any(call.name in POSITIONAL and not call.arguments for call in calls(formula.expr))

@@ -1,0 +1,238 @@
+"""Replace `${name}` by paths, and bind absolute paths to the repeat instance they stand in.
+
+A name in the same repeat becomes a relative path, any other an absolute one, as pyxform does it; inside the predicate
+of a secondary instance relative paths start at `current()`. Absolute paths that an author wrote bind to the instance
+of the expression, as JavaRosa does it. The arguments of `indexed-repeat()` that name the repeated question and its
+repeats stay absolute.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from forms.errors import FormsError
+from forms.model.outline import META, Names
+from forms.model.plan import ModelNode
+from forms.xpath.expr import (
+    PARENT,
+    SELF,
+    Call,
+    Expr,
+    Filter,
+    NameTest,
+    Negation,
+    Operation,
+    Path,
+    Reference,
+    Step,
+    Text,
+    child,
+)
+from forms.xpath.printing import print_expression
+
+LAST_SAVED = "__last-saved"
+CURRENT = Call("current")
+CHOICE_NAMES = frozenset({"jr:choice-name", "choice-name"})
+# Arguments of indexed-repeat() that name something repeated; the others are numbers.
+REPEATED_ARGUMENTS = frozenset({0, 1, 3, 5})
+_IN_TEXT = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+
+
+class NameUnknown(FormsError):
+    """An expression names a question that the form does not have; facts: name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where an expression stands.
+
+    Args:
+        at: The node it belongs to.
+        repeats: Repeats whose instance it stands in, from outside in.
+        in_list: Inside a predicate of a secondary instance, where the context node is an item.
+        bare: Absolute paths are left as they are.
+        items: Repeat whose instances are the items of a choice filter.
+    """
+
+    at: ModelNode
+    repeats: tuple[ModelNode, ...]
+    in_list: bool = False
+    bare: bool = False
+    items: ModelNode | None = None
+
+
+def resolve(expr: Expr, scope: Scope, names: Names) -> Expr:
+    """Return the expression without names.
+
+    Raises:
+        NameUnknown: it names what the form does not have.
+    """
+    return _Resolver(names).expression(expr, scope)
+
+
+def instances_path(repeat: ModelNode, at: ModelNode, predicates: tuple[Expr, ...]) -> Path:
+    """Return the path from a node to all instances of a repeat that share the outer repeats of both."""
+    above = repeat.parent
+    assert above is not None
+    shared = _shared(at, above)
+    if shared.repeats:
+        steps = (PARENT,) * (at.depth - shared.depth) + _down(shared, repeat)
+        absolute = False
+    else:
+        steps = _down(None, repeat)
+        absolute = True
+    return Path((*steps[:-1], replace(steps[-1], predicates=predicates)), absolute=absolute)
+
+
+class _Resolver:
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def expression(self, expr: Expr, scope: Scope) -> Expr:
+        match expr:
+            case Reference():
+                return self._reference(expr, scope)
+            case Call():
+                return self._call(expr, scope)
+            case Path():
+                return self._path(expr, scope)
+            case Filter():
+                inside = replace(scope, in_list=scope.in_list or _is_list(expr.base))
+                return Filter(
+                    self.expression(expr.base, scope),
+                    tuple(self.expression(predicate, inside) for predicate in expr.predicates),
+                )
+            case Operation():
+                return Operation(expr.operators, tuple(self.expression(part, scope) for part in expr.operands))
+            case Negation():
+                return Negation(self.expression(expr.operand, scope))
+            case _:
+                return expr
+
+    def _find(self, name: str, scope: Scope) -> ModelNode:
+        node = self._names.find(name, scope.at)
+        if node is None:
+            raise NameUnknown("name-unknown", name=name)
+        return node
+
+    def _reference(self, reference: Reference, scope: Scope) -> Path:
+        node = self._find(reference.name, scope)
+        if reference.last_saved:
+            return Path(_down(None, node), start=Call("instance", (Text(LAST_SAVED),)))
+        if scope.items is not None and scope.items in node.repeats:
+            return Path((SELF, *_down(scope.items, node)))
+        if scope.bare or not _shares_repeat(scope, node):
+            return Path(_down(None, node), absolute=True)
+        above = _shared(scope.at, node)
+        steps = (PARENT,) * (scope.at.depth - above.depth) + _down(above, node)
+        return _from_current(steps or (SELF,), scope)
+
+    def _call(self, call: Call, scope: Scope) -> Call:
+        if call.name == "indexed-repeat":
+            bare = replace(scope, bare=True)
+            return Call(
+                call.name,
+                tuple(
+                    self.expression(argument, bare if place in REPEATED_ARGUMENTS else scope)
+                    for place, argument in enumerate(call.arguments)
+                ),
+            )
+        arguments = tuple(self.expression(argument, scope) for argument in call.arguments)
+        if call.name in CHOICE_NAMES and len(arguments) == 2 and isinstance(arguments[1], Text):
+            arguments = (arguments[0], Text(self._path_in_text(arguments[1].value, scope)))
+        return Call(call.name, arguments)
+
+    def _path_in_text(self, text: str, scope: Scope) -> str:
+        """Return the path that a quoted `${name}` means, as jr:choice-name() takes it."""
+        match = _IN_TEXT.fullmatch(text.strip())
+        if not match:
+            return text.strip()
+        return print_expression(self._reference(Reference(match[1]), replace(scope, in_list=False, bare=True)))
+
+    def _path(self, path: Path, scope: Scope) -> Path:
+        if path.absolute and not scope.bare:
+            bound = _bind(path, scope)
+            if bound is not None:
+                return self._path(bound, scope)
+        start = None if path.start is None else self.expression(path.start, scope)
+        inside = replace(scope, in_list=scope.in_list or (path.start is not None and _is_list(path.start)))
+        steps = tuple(
+            replace(step, predicates=tuple(self.expression(predicate, inside) for predicate in step.predicates))
+            if step.predicates
+            else step
+            for step in path.steps
+        )
+        steps = _plain_meta(steps) if path.absolute or isinstance(path.start, Reference) else steps
+        if isinstance(start, Path):
+            return Path((*start.steps, *steps), absolute=start.absolute, start=start.start)
+        return Path(steps, absolute=path.absolute, start=start)
+
+
+def _is_list(expr: Expr) -> bool:
+    """Tell whether an expression starts in a secondary instance."""
+    match expr:
+        case Call():
+            return expr.name == "instance" or (expr.name == "randomize" and any(map(_is_list, expr.arguments[:1])))
+        case Path():
+            return expr.start is not None and _is_list(expr.start)
+        case Filter():
+            return _is_list(expr.base)
+        case Reference():
+            return expr.last_saved
+        case _:
+            return False
+
+
+def _shares_repeat(scope: Scope, node: ModelNode) -> bool:
+    return bool(scope.repeats) and bool(node.repeats) and scope.repeats[0] is node.repeats[0]
+
+
+def _shared(one: ModelNode, other: ModelNode) -> ModelNode:
+    """Return the lowest node that is above both (or one of them)."""
+    ancestors = {node.index for node in one.chain()}
+    return next(node for node in other.chain() if node.index in ancestors)
+
+
+def _down(above: ModelNode | None, node: ModelNode) -> tuple[Step, ...]:
+    names: list[str] = []
+    for each in node.chain():
+        if each is above:
+            break
+        names.append(each.name)
+    return tuple(child(name) for name in reversed(names))
+
+
+def _from_current(steps: tuple[Step, ...], scope: Scope) -> Path:
+    return Path(steps, start=CURRENT if scope.in_list else None)
+
+
+def _bind(path: Path, scope: Scope) -> Path | None:
+    """Return an absolute path as one relative to the instance it goes through; None where it goes through none."""
+    deepest = 0
+    repeats = {repeat.path: repeat for repeat in scope.repeats}
+    here = ""
+    for place, step in enumerate(path.steps[:-1]):
+        if step.axis != "child" or not isinstance(step.test, NameTest) or step.predicates:
+            break
+        here += f"/{step.test.local}"
+        if here in repeats:
+            deepest = place + 1
+    if not deepest:
+        return None
+    above = "/" + "/".join(step.test.local for step in path.steps[:deepest] if isinstance(step.test, NameTest))
+    repeat = repeats[above]
+    steps = (PARENT,) * (scope.at.depth - repeat.depth) + path.steps[deepest:]
+    return _from_current(steps, scope)
+
+
+def _plain_meta(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps with `orx:meta/orx:instanceID` as the instance names them, without prefix."""
+    if not any(isinstance(step.test, NameTest) and step.test.local == META for step in steps):
+        return steps
+    return tuple(
+        replace(step, test=NameTest(step.test.local))
+        if isinstance(step.test, NameTest) and step.test.prefix == "orx"
+        else step
+        for step in steps
+    )

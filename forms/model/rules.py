@@ -1,0 +1,202 @@
+"""Make the rules of a plan, link each to the nodes it reads, rank them, and name the cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from forms.errors import Finding, Severity
+from forms.model.formula import Formula
+from forms.model.plan import Dependent, ModelNode, Rule, RuleKind
+from forms.model.ranks import components, ranks
+from forms.model.reads import Read, reads
+
+PRODUCERS = frozenset({RuleKind.CALCULATE, RuleKind.ACTION, RuleKind.DEFAULT, RuleKind.CHOICES})
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A rule with what it reads (for its rank) and what wakes it."""
+
+    rule: Rule
+    reads: frozenset[Read]
+    wakes: frozenset[Read]
+
+
+def make_rules(nodes: tuple[ModelNode, ...], triggers: dict[int, tuple[ModelNode, ...]]) -> tuple[Rule, ...]:
+    """Give every node its rules and dependents; return the rules by rising rank.
+
+    Args:
+        triggers: Index of a question whose calculation is triggered -> the questions that fire it.
+    """
+    drafts: list[_Draft] = []
+    for node in nodes:
+        for draft in _of_node(node, len(drafts), nodes[0], triggers.get(node.index)):
+            drafts.append(draft)
+            node.rules.append(draft.rule)
+    for draft in drafts:
+        _link(draft)
+    for node in nodes:
+        if node.is_repeat:
+            _arrivals(node)
+    _rank(drafts)
+    return tuple(sorted((draft.rule for draft in drafts), key=lambda rule: (rule.rank, rule.index)))
+
+
+def _of_node(node: ModelNode, number: int, root: ModelNode, triggers: tuple[ModelNode, ...] | None) -> Iterator[_Draft]:
+    """Yield the rules of one node, numbered from `number`."""
+    plain = [
+        (RuleKind.COUNT, node.count),
+        (RuleKind.RELEVANT, node.relevant),
+        (RuleKind.DEFAULT, node.default_formula),
+        (RuleKind.CALCULATE, None if triggers is not None else node.calculation),
+    ]
+    for kind, formula in plain:
+        if formula is not None:
+            found = reads(formula.expr, node, root)
+            yield _Draft(Rule(number, kind, node, formula), found, frozenset() if kind is RuleKind.DEFAULT else found)
+            number += 1
+    if triggers is not None and node.calculation is not None:
+        fired = frozenset(Read.between(trigger, node) for trigger in triggers)
+        found = reads(node.calculation.expr, node, root) | fired
+        yield _Draft(Rule(number, RuleKind.ACTION, node, node.calculation), found, fired)
+        number += 1
+    choices = node.choices
+    if choices is not None and choices.nodeset is not None:
+        found = reads(choices.nodeset.expr, node, root)
+        yield _Draft(Rule(number, RuleKind.CHOICES, node, choices.nodeset), found, found)
+        number += 1
+    faces: frozenset[Read] = frozenset().union(*(reads(formula.expr, node, root) for formula in _faces(node)))
+    if faces:
+        yield _Draft(Rule(number, RuleKind.FACES, node, None), frozenset(), faces)
+
+
+def _faces(node: ModelNode) -> Iterator[Formula]:
+    for formula in (node.readonly, node.required, node.constraint):
+        if formula is not None:
+            yield formula
+    for text in node.texts.values():
+        yield from text.formulas()
+
+
+def _places(pivot: ModelNode, target: ModelNode) -> tuple[int, ...]:
+    places: list[int] = []
+    node = target
+    while node is not pivot:
+        places.append(node.position)
+        if node.parent is None:
+            raise AssertionError(f"{target.path} is not below {pivot.path}")
+        node = node.parent
+    return tuple(reversed(places))
+
+
+def _link(draft: _Draft) -> None:
+    """Enter the rule with every node that wakes it."""
+    rule, target = draft.rule, draft.rule.target
+    for read in draft.wakes:
+        descend = _places(read.pivot, target)
+        if not read.node.is_group:
+            read.node.value_dependents.append(Dependent(rule, read.node.depth - read.pivot.depth, descend))
+        elif read.pivot.depth >= read.node.depth:
+            if read.node.is_repeat:
+                read.node.positional_dependents.append(Dependent(rule, 0, _places(read.node, target)))
+        else:
+            climb = read.node.depth - 1 - read.pivot.depth
+            read.node.structure_dependents.append(Dependent(rule, climb, descend))
+
+
+def _arrivals(repeat: ModelNode) -> None:
+    """Collect the rules outside a repeat that read something inside it."""
+    found: dict[tuple[int, int, tuple[int, ...]], Dependent] = {}
+    for node in repeat.walk():
+        if node is repeat:
+            continue
+        base = node.depth if not node.is_group else node.depth - 1
+        for dependent in (*node.value_dependents, *node.structure_dependents):
+            pivot_depth = base - dependent.climb
+            if pivot_depth < repeat.depth and dependent.rule.kind is not RuleKind.ACTION:
+                climb = repeat.depth - 1 - pivot_depth
+                key = (dependent.rule.index, climb, dependent.descend)
+                found[key] = Dependent(dependent.rule, climb, dependent.descend)
+    repeat.arrival_dependents.extend(found.values())
+
+
+# ranks and cycles
+
+
+def _writers(node: ModelNode, known: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the numbers of the rules that decide what an expression reads at a node."""
+    if node.index not in known:
+        above = () if node.parent is None else _above(node.parent, known)
+        own = (
+            rule.index
+            for rule in node.rules
+            if rule.kind in PRODUCERS or rule.kind in (RuleKind.RELEVANT, RuleKind.COUNT)
+        )
+        known[node.index] = (*above, *own)
+    return known[node.index]
+
+
+def _above(node: ModelNode, known: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+    key = -1 - node.index
+    if key not in known:
+        above = () if node.parent is None else _above(node.parent, known)
+        own = (rule.index for rule in node.rules if rule.kind in (RuleKind.RELEVANT, RuleKind.COUNT))
+        known[key] = (*above, *own)
+    return known[key]
+
+
+def _graph(drafts: list[_Draft], *, local_only: bool) -> list[set[int]]:
+    """Return for each rule the rules it reads; `local_only` leaves out what may be another row of a repeat."""
+    known: dict[int, tuple[int, ...]] = {}
+    graph: list[set[int]] = []
+    for draft in drafts:
+        found: set[int] = set()
+        for read in draft.reads:
+            if local_only and not read.is_local:
+                continue
+            found.update(_writers(read.node, known))
+            if read.pivot is draft.rule.target and read.node is draft.rule.target:
+                found.discard(draft.rule.index)  # its own value, as `once()` reads it
+        if draft.rule.kind in PRODUCERS and all(read.is_local for read in draft.reads):
+            found.discard(draft.rule.index)
+        graph.append(found)
+    return graph
+
+
+def _rank(drafts: list[_Draft]) -> None:
+    graph = _graph(drafts, local_only=False)
+    parts = components(graph)
+    for number, rank in enumerate(ranks(graph, parts)):
+        drafts[number].rule.rank = rank
+    for part in parts:
+        if len(part) > 1 or part[0] in graph[part[0]]:
+            for number in part:
+                drafts[number].rule.in_cycle = True
+
+
+def cycles(nodes: Iterable[ModelNode], root: ModelNode) -> list[Finding]:
+    """Return a finding for every set of questions that cannot be computed because each waits for the other."""
+    drafts = [
+        _Draft(rule, _reads_of(rule, root), frozenset())
+        for rule in sorted((rule for node in nodes for rule in node.rules), key=lambda rule: rule.index)
+    ]
+    graph = _graph(drafts, local_only=True)
+    findings = []
+    for part in components(graph):
+        if len(part) < 2 and part[0] not in graph[part[0]]:
+            continue
+        rules = [drafts[number].rule for number in sorted(part)]
+        calculated = all(rule.kind in PRODUCERS for rule in rules)
+        first = next((rule for rule in rules if rule.formula is not None), rules[0])
+        place = first.formula.place if first.formula is not None else first.target.element.place
+        names = ", ".join(dict.fromkeys(rule.target.name for rule in rules))
+        severity = Severity.ERROR if calculated else Severity.WARNING
+        findings.append(Finding("cycle", severity, place, {"names": names, "name": first.target.name}))
+    return findings
+
+
+def _reads_of(rule: Rule, root: ModelNode) -> frozenset[Read]:
+    if rule.formula is None or rule.kind is RuleKind.ACTION:
+        return frozenset()  # a triggered calculation waits for a person, not for a value
+    return reads(rule.formula.expr, rule.target, root)

@@ -1,0 +1,271 @@
+"""Fill an interview with random valid answers: every relevant question, repeats added and removed."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from forms.definition.elements import Control, Question
+from forms.errors import AnswerRefused
+from forms.session.answers import ACKNOWLEDGED, range_ends
+from forms.session.interview import Interview
+from forms.session.nodes import QuestionNode, RepeatRange, SessionNode
+from forms.session.sample import sample
+from forms.values import DataType, number_to_text
+from forms.xpath.printing import print_expression
+
+# Answers tried at one question before it is left blank.
+MOST_TRIES = 60
+# Times the whole form is gone through again for questions that came into view meanwhile.
+MOST_PASSES = 40
+# Instances a random person adds to one repeat.
+MOST_ADDED = 3
+MOST_INSTANCES = 12
+WORDS = ("water", "school", "road", "clinic", "market", "seed", "light", "shelter", "food", "work")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a random interview did.
+
+    Attributes:
+        steps: Actions as an answer file holds them: {"op": "answer", "ref": …, "value": …} and so on.
+        asked, answered: Relevant questions met, and those that got an answer.
+        added, removed: Repeat instances.
+        stuck: References of questions for which no valid answer was found.
+    """
+
+    steps: list[dict[str, str | None]] = field(default_factory=list)
+    asked: int = 0
+    answered: int = 0
+    added: int = 0
+    removed: int = 0
+    stuck: list[str] = field(default_factory=list)
+
+
+def fill_by_chance(interview: Interview, chance: random.Random) -> Walk:
+    """Answer every relevant question with a random valid answer; the same chance gives the same interview."""
+    return _Filler(interview, chance).fill()
+
+
+class _Filler:
+    def __init__(self, interview: Interview, chance: random.Random) -> None:
+        self._interview = interview
+        self._chance = chance
+        self._walk = Walk()
+        self._today = interview.now.date()
+        self._visited: set[int] = set()
+        self._numbers: list[str] = []  # answers given lately: sums and limits often compare with them
+
+    def fill(self) -> Walk:
+        for _ in range(MOST_PASSES):
+            if not self._pass():
+                break
+        for violation in self._interview.validate():
+            node = self._interview.question(violation.ref)
+            if not self._answer(node):
+                self._walk.stuck.append(violation.ref)
+        return self._walk
+
+    def _pass(self) -> bool:
+        """Go once through the form; tell whether anything new was met."""
+        met = False
+        for node in list(self._interview.root.walk()):
+            if node.serial in self._visited or not node.relevant or node.is_gone:
+                continue
+            if isinstance(node, RepeatRange):
+                self._visited.add(node.serial)
+                met = self._change_number(node) or met
+            elif isinstance(node, QuestionNode) and node.model_node.is_checked and not node.readonly:
+                self._visited.add(node.serial)
+                met = True
+                self._walk.asked += 1
+                self._walk.answered += self._answer(node)
+        return met
+
+    def _change_number(self, range_: RepeatRange) -> bool:
+        if not range_.can_add or len(range_.instances) >= MOST_INSTANCES:
+            return False
+        before = self._walk.added
+        for _ in range(self._chance.randint(0, MOST_ADDED)):
+            self._interview.add_repeat(range_.ref)
+            self._walk.steps.append({"op": "add_repeat", "ref": range_.ref})
+            self._walk.added += 1
+        if len(range_.instances) > 1 and self._chance.random() < 0.3:
+            ref = self._chance.choice(range_.instances).ref
+            self._interview.remove_repeat(ref)
+            self._walk.steps.append({"op": "remove_repeat", "ref": ref})
+            self._walk.removed += 1
+        return self._walk.added > before
+
+    def _answer(self, node: QuestionNode) -> bool:
+        """Give a valid answer; leave the question blank when none is found."""
+        ref = node.ref
+        for candidate in candidates(node, self._chance, self._numbers, self._today):
+            try:
+                self._interview.answer(ref, candidate)
+            except AnswerRefused:
+                continue
+            if node.validity.kind == "ok" and node.value:
+                self._walk.steps.append({"op": "answer", "ref": ref, "value": node.value})
+                if node.question.data_type in (DataType.INTEGER, DataType.DECIMAL):
+                    self._numbers = [*self._numbers[-20:], node.value]
+                return True
+        if node.relevant and not node.readonly:
+            self._interview.answer(ref, None)
+            self._walk.steps.append({"op": "answer", "ref": ref, "value": None})
+        return False
+
+
+def candidates(node: QuestionNode, chance: random.Random, numbers: list[str], today: date) -> Iterator[str]:
+    """Yield at most MOST_TRIES texts worth trying at a question, likely ones first."""
+    question = node.question
+    written = _written(node)
+    make = _MAKERS.get(question.control) or _MAKERS_BY_TYPE.get(question.data_type, _text)
+    if node.model_node.is_select:
+        make = _select
+    for _ in range(MOST_TRIES):
+        yield make(_Hints(node, chance, written, numbers, today))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    node: QuestionNode
+    chance: random.Random
+    written: str  # the constraint, as text
+    numbers: list[str]
+    today: date
+
+    @property
+    def question(self) -> Question:
+        return self.node.question
+
+
+def _written(node: SessionNode) -> str:
+    constraint = node.model_node.constraint
+    return "" if constraint is None else print_expression(constraint.expr)
+
+
+def _integer(hints: _Hints) -> str:
+    chance = hints.chance
+    near = [int(float(text)) + chance.choice((-1, 0, 1)) for text in _NUMBER.findall(hints.written)]
+    known = [int(float(text)) for text in hints.numbers]
+    pools: list[Callable[[], int]] = [
+        lambda: chance.randint(1, 9),
+        lambda: chance.randint(0, 99),
+        lambda: 0,
+        lambda: chance.randint(1, 3),
+    ]
+    if near:
+        pools += [lambda: chance.choice(near), lambda: chance.randint(min(near), max(near))] * 2
+        pools.append(lambda: 10 ** chance.randint(1, 9) - 1)
+    if known:
+        pools.append(lambda: chance.choice(known))
+    return str(chance.choice(pools)())
+
+
+def _decimal(hints: _Hints) -> str:
+    whole = _integer(hints)
+    return whole if hints.chance.random() < 0.5 else f"{whole}.5"
+
+
+def _day(hints: _Hints) -> date:
+    chance = hints.chance
+    today = hints.today
+    quoted = [first or second for first, second in _QUOTED.findall(hints.written)]
+    days = [date.fromisoformat(text) for text in quoted if re.fullmatch(r"\d{4}-[01]\d-[0-3]\d", text)]
+    anchor = chance.choice([today, today, *days])
+    reach = chance.choice((0, 5, 60, 700, 15_000))
+    return anchor + timedelta(days=chance.randint(-reach, reach))
+
+
+def _date(hints: _Hints) -> str:
+    return _day(hints).isoformat()
+
+
+def _time(hints: _Hints) -> str:
+    return f"{hints.chance.randint(0, 23):02d}:{hints.chance.randint(0, 59):02d}:00"
+
+
+def _date_time(hints: _Hints) -> str:
+    return f"{_date(hints)}T{_time(hints)}"
+
+
+def _text(hints: _Hints) -> str:
+    chance = hints.chance
+    quoted = [first or second for first, second in _QUOTED.findall(hints.written)]
+    if "regex" in hints.written and quoted and chance.random() < 0.8:
+        return sample(chance.choice(quoted), chance)
+    lengths = [int(float(text)) for text in _NUMBER.findall(hints.written)]
+    if lengths and chance.random() < 0.5:
+        return str(chance.randint(1, 9)) + "".join(
+            chance.choice("0123456789") for _ in range(min(chance.choice(lengths), 200) - 1)
+        )
+    return " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 3)))
+
+
+def _select(hints: _Hints) -> str:
+    names = [item.name for item in hints.node.choices]
+    if not names:
+        return ""
+    kind = hints.question.data_type
+    if kind is DataType.RANK:
+        return " ".join(hints.chance.sample(names, len(names)))
+    if kind is not DataType.SELECT_MULTIPLE:
+        return hints.chance.choice(names)
+    return " ".join(hints.chance.sample(names, min(len(names), hints.chance.choice((1, 1, 1, 2, 2, 3, 4)))))
+
+
+def _point(hints: _Hints) -> str:
+    latitude, longitude = hints.chance.uniform(-60, 60), hints.chance.uniform(-170, 170)
+    return f"{latitude:.5f} {longitude:.5f} {hints.chance.randint(0, 2000)} {hints.chance.randint(3, 9)}"
+
+
+def _points(hints: _Hints) -> str:
+    return ";".join(_point(hints) for _ in range(hints.chance.randint(3, 5)))
+
+
+def _file(hints: _Hints) -> str:
+    endings = {"image/*": "jpg", "audio/*": "m4a", "video/*": "mp4"}
+    ending = endings.get(hints.question.media_type or "", "bin")
+    return f"{hints.chance.getrandbits(40):010x}.{ending}"
+
+
+def _on_range(hints: _Hints) -> str:
+    least, most = range_ends(hints.question.parameters)
+    written = hints.question.parameters.get("step", "1")
+    step = abs(float(written)) if re.fullmatch(r"-?\d+(\.\d+)?", written) and float(written) else 1.0
+    steps = int(abs(most - least) / step)
+    return number_to_text(round(min(least, most) + step * hints.chance.randint(0, steps), 6))
+
+
+def _true(hints: _Hints) -> str:
+    return hints.chance.choice(("true", "false"))
+
+
+def _acknowledge(hints: _Hints) -> str:
+    del hints
+    return ACKNOWLEDGED
+
+
+_MAKERS: Mapping[Control, Callable[[_Hints], str]] = {
+    Control.TRIGGER: _acknowledge,
+    Control.UPLOAD: _file,
+    Control.RANGE: _on_range,
+}
+_MAKERS_BY_TYPE: Mapping[DataType, Callable[[_Hints], str]] = {
+    DataType.INTEGER: _integer,
+    DataType.DECIMAL: _decimal,
+    DataType.DATE: _date,
+    DataType.TIME: _time,
+    DataType.DATE_TIME: _date_time,
+    DataType.BOOLEAN: _true,
+    DataType.GEOPOINT: _point,
+    DataType.GEOTRACE: _points,
+    DataType.GEOSHAPE: _points,
+}

@@ -1,0 +1,71 @@
+"""Gather what one action changes into the list its listener gets."""
+
+from __future__ import annotations
+
+from forms.session.changes import ChangeList
+from forms.session.nodes import QuestionNode, RepeatRange, SessionNode
+
+
+class Changes:
+    """What has changed since the listener was last told."""
+
+    def __init__(self) -> None:
+        self._clear()
+
+    def _clear(self) -> None:
+        self.language = False
+        self._touched: dict[int, SessionNode] = {}
+        self._before: dict[int, tuple[QuestionNode, str]] = {}
+        self._relevance: dict[int, tuple[SessionNode, bool]] = {}
+        self._ranges: dict[int, RepeatRange] = {}
+
+    def touch(self, node: SessionNode) -> None:
+        """Note that a face of the node may have changed."""
+        self._touched[node.serial] = node
+
+    def value(self, node: QuestionNode, before: str) -> None:
+        """Note that the node's value is no longer `before`."""
+        self._touched[node.serial] = node
+        self._before.setdefault(node.serial, (node, before))
+
+    def relevance(self, node: SessionNode) -> None:
+        """Note that the node just became relevant or stopped being so."""
+        self._touched[node.serial] = node
+        self._relevance.setdefault(node.serial, (node, not node.relevant))
+
+    def structure(self, range_: RepeatRange) -> None:
+        """Note that instances were added to or removed from the range."""
+        self._touched[range_.serial] = range_
+        self._ranges[range_.serial] = range_
+
+    def take(self, newborn: int) -> ChangeList:
+        """Return the list and begin anew; nodes that are gone or came back to what they were are left out.
+
+        Args:
+            newborn: Nodes with this serial number or a higher one were made by this action: they did not turn.
+        """
+        turned = {
+            serial: node
+            for serial, (node, before) in self._relevance.items()
+            if serial < newborn and node.relevant != before and not node.is_gone
+        }
+        outermost = [node for node in turned.values() if node.parent is None or node.parent.serial not in turned]
+        change_list = ChangeList(
+            refs=frozenset(node.ref for node in self._touched.values() if not node.is_gone),
+            values=tuple(
+                (node.ref, node.value)
+                for node, before in self._before.values()
+                if not node.is_gone and node.value != before
+            ),
+            shown=tuple(node.ref for node in outermost if node.relevant),
+            hidden=tuple(node.ref for node in outermost if not node.relevant),
+            hidden_answers=tuple(
+                node.ref
+                for node in turned.values()
+                if isinstance(node, QuestionNode) and not node.relevant and node.answer and node.model_node.is_asked
+            ),
+            repeats=tuple(range_.ref for range_ in self._ranges.values() if not range_.is_gone),
+            language=self.language,
+        )
+        self._clear()
+        return change_list

@@ -1,0 +1,55 @@
+"""Open a finished submission for correction."""
+
+from __future__ import annotations
+
+from forms.errors import InstanceRefused
+from forms.model.model import Model
+from forms.session.core import Core
+from forms.session.environment import SessionEnvironment
+from forms.session.nodes import GroupNode, QuestionNode, RepeatRange
+from forms.session.saved import reopen
+from forms.submission import Submission
+
+
+def edit(model: Model, submission: Submission, environment: SessionEnvironment) -> Core:
+    """Put a submission's answers into a fresh instance with a new instanceID.
+
+    Raises:
+        InstanceRefused: it is of another form or has no instanceID.
+    """
+    if submission.form_id != model.form.form_id:
+        raise InstanceRefused("instance-other-form", form=submission.form_id, wanted=model.form.form_id)
+    if not submission.instance:
+        raise InstanceRefused("instance-without-id", form=submission.form_id)
+    core = Core(model, environment, None)
+    core.deprecated_id = submission.instance
+    core.settler.names_new = True
+    answers = dict(submission.answers)
+    _fill(core, core.root, f"/{model.form.root}", answers, _instances(submission))
+    core.name_instance(core.new_instance_id())
+    reopen(core)
+    return core
+
+
+def _instances(submission: Submission) -> dict[str, list[str]]:
+    """Return the names of repeat instances in order, by the path of their range (names kept in the path)."""
+    found: dict[str, dict[str, None]] = {}
+    for path, _ in submission.answers:
+        steps = path.split("/")
+        for length in range(3, len(steps) + 1):
+            name, colon, instance = steps[length - 1].rpartition(":")
+            if colon:
+                found.setdefault("/".join([*steps[: length - 1], name]), {})[instance] = None
+    return {path: list(names) for path, names in found.items()}
+
+
+def _fill(core: Core, group: GroupNode, path: str, answers: dict[str, str], instances: dict[str, list[str]]) -> None:
+    for child in group.children:
+        inner = f"{path}/{child.model_node.name}"
+        if isinstance(child, QuestionNode):
+            child.answer = child.element.value = answers.get(inner, "")
+        elif isinstance(child, RepeatRange):
+            for name in instances.get(inner, ()):
+                _fill(core, core.tree.add(child, name=name), f"{inner}:{name}", answers, instances)
+        else:
+            _fill(core, child, inner, answers, instances)

@@ -1,0 +1,49 @@
+"""Make the submission: what is relevant, in document order, repeats by name."""
+
+from __future__ import annotations
+
+from forms.session.core import META, Core
+from forms.session.nodes import GroupNode, QuestionNode, RepeatInstance, RepeatRange
+from forms.submission import Submission
+
+# They stand in fields of their own in a submission.
+_FIELDS = ("instanceID", "deprecatedID")
+
+
+def instance_submission(core: Core) -> Submission:
+    """Return the submission as the instance stands now."""
+    form = core.model.form
+    answers: list[tuple[str, str]] = []
+    _collect(core.root, f"/{form.root}", answers)
+    meta = f"/{form.root}/{META}"
+    fields = {f"{meta}/{name}" for name in _FIELDS} | {meta}
+    return Submission(
+        form_id=form.form_id,
+        form_version=form.version,
+        instance=core.instance_id,
+        answers=tuple(answer for answer in answers if answer[0] not in fields),
+        deprecated=core.deprecated_id,
+        namespaces=dict(form.namespaces),
+    )
+
+
+def _collect(group: GroupNode, path: str, answers: list[tuple[str, str]]) -> None:
+    before = len(answers)
+    for child in group.children:
+        if not child.relevant:
+            continue
+        if isinstance(child, QuestionNode):
+            answers.append((f"{path}/{child.model_node.name}", child.element.value))
+        elif isinstance(child, RepeatRange):
+            for instance in child.instances:
+                if instance.relevant:
+                    _collect(instance, f"{path}/{child.model_node.name}:{instance_name(instance)}", answers)
+        else:
+            _collect(child, f"{path}/{child.model_node.name}", answers)
+    if len(answers) == before:
+        answers.append((path, ""))
+
+
+def instance_name(instance: RepeatInstance) -> str:
+    """Return the name an instance has in submissions: given once, else its place."""
+    return instance.name or str(instance.index)

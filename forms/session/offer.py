@@ -1,0 +1,87 @@
+"""The choices a select offers now, and whether an answer is still among them."""
+
+from __future__ import annotations
+
+import random
+
+from forms.model.plan import ModelChoices
+from forms.model.tables import Table
+from forms.session.evaluation import Evaluation
+from forms.session.nodes import ChoiceItem, QuestionNode, chosen
+from forms.xpath.tree import Element
+
+OTHER = "other"
+
+
+def available(evaluation: Evaluation, node: QuestionNode, answer: str) -> str:
+    """Return the part of a kept answer that is still on offer; the whole answer where nothing filters the choices."""
+    choices = node.model_node.choices
+    if choices is None or choices.nodeset is None or answer == "":
+        return answer
+    names = chosen(node.question, answer)
+    if choices.item is not None and choices.instance is not None:
+        kept = [name for name in names if _offers(evaluation, node, choices, name)]
+    else:
+        offered = {_value(item, choices) for item in evaluation.elements(node, choices.nodeset)}
+        kept = [name for name in names if name in offered]
+    return answer if len(kept) == len(names) else " ".join(kept)
+
+
+def _offers(evaluation: Evaluation, node: QuestionNode, choices: ModelChoices, name: str) -> bool:
+    """Ask the filter only at the rows of that name: the length of the list does not matter."""
+    assert choices.item is not None
+    assert choices.instance is not None
+    table = evaluation.model.tables[choices.instance]
+    rows = table.select(choices.value, name)
+    return any(evaluation.holds_at(table.element(row), node, choices.item) for row in rows)
+
+
+def offered(evaluation: Evaluation, node: QuestionNode) -> tuple[ChoiceItem, ...]:
+    """Return every choice on offer in the order to show them."""
+    choices = node.model_node.choices
+    if choices is None:
+        return ()
+    if choices.instance is None:
+        items = _from_repeat(evaluation, node, choices)
+    else:
+        table = evaluation.model.tables[choices.instance]
+        items = [_item(evaluation, node, choices, table, row) for row in _rows(evaluation, node, choices, table)]
+    if choices.randomize and choices.seed is None:
+        _shuffle(items, f"{evaluation.shuffle_seed}{node.ref}")
+    return tuple(items)
+
+
+def _rows(evaluation: Evaluation, node: QuestionNode, choices: ModelChoices, table: Table) -> list[int]:
+    if choices.nodeset is None:
+        return list(range(len(table)))
+    rows = (element.owner for element in evaluation.elements(node, choices.nodeset))
+    return [row for row in rows if isinstance(row, int)]
+
+
+def _item(evaluation: Evaluation, node: QuestionNode, choices: ModelChoices, table: Table, row: int) -> ChoiceItem:
+    media = evaluation.media(table.labels[row]) if table.labels else {}
+    name = table.cell(choices.value, row)
+    return ChoiceItem(name, evaluation.row_label(node, table, row), media, table.row(row))
+
+
+def _from_repeat(evaluation: Evaluation, node: QuestionNode, choices: ModelChoices) -> list[ChoiceItem]:
+    if choices.nodeset is None:
+        return []
+    items = []
+    for element in evaluation.elements(node, choices.nodeset):
+        value = _value(element, choices)
+        if value:
+            items.append(ChoiceItem(value, value))
+    return items
+
+
+def _value(item: Element, choices: ModelChoices) -> str:
+    for child in item.children:
+        if isinstance(child, Element) and child.name == choices.value:
+            return child.value if child.relevant else ""
+    return ""
+
+
+def _shuffle(items: list[ChoiceItem], seed: str) -> None:
+    """Shuffle for good: the same interview and question always give the same order."""
+    random.Random(seed).shuffle(items)

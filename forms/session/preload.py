@@ -1,0 +1,36 @@
+"""Starting values that the program knows: times, the person, the device, and literal defaults."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from forms.session.evaluation import Evaluation
+from forms.session.nodes import QuestionNode
+
+
+def starting_value(node: QuestionNode, evaluation: Evaluation) -> str:
+    """Return the text a new question begins with; what the program fills in beats the form's default."""
+    question = node.question
+    if question.preload is not None:
+        text = preloaded(*question.preload, evaluation)
+        if text:
+            return text
+    return question.default or ""
+
+
+def preloaded(kind: str, parameter: str, evaluation: Evaluation) -> str:
+    """Return what jr:preload fills in at the start; "" for what is filled later (end) or not known."""
+    if kind == "timestamp" and parameter == "start":
+        return timestamp(evaluation.now())
+    if kind == "date" and parameter == "today":
+        return evaluation.now().astimezone(evaluation.zone).date().isoformat()
+    if kind == "property":
+        return evaluation.property(parameter)
+    if kind == "uid":
+        return evaluation.uuid()
+    return ""
+
+
+def timestamp(moment: datetime) -> str:
+    """Return a moment as OpenRosa writes it: milliseconds and the offset from UTC."""
+    return moment.isoformat(timespec="milliseconds")

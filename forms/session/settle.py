@@ -1,0 +1,243 @@
+"""Settle an instance after a change: each affected rule once, by rank."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+from math import isfinite
+
+from forms.model.plan import Dependent, ModelNode, Rule, RuleKind
+from forms.session.answers import cast_result
+from forms.session.collect import Changes
+from forms.session.evaluation import Evaluation
+from forms.session.nodes import GroupNode, QuestionNode, RepeatInstance, RepeatRange, SessionNode
+from forms.session.offer import available
+from forms.session.preload import starting_value
+from forms.session.targets import affected, descend
+from forms.session.tree import InstanceTree
+
+# A rule that reads what it writes (through another row of a repeat, or wrongly) is settled again until nothing
+# changes, but never more often than this in one action.
+MOST_ROUNDS = 1000
+# More instances are not made by an expression: a typing error must not fill the memory.
+MOST_INSTANCES = 10_000
+
+
+class Settler:
+    """The queue of rules to settle and what settling does.
+
+    Attributes:
+        rounds: Rules settled since the start, for measuring.
+        fires: Whether a change of value fires the calculations it triggers (not while starting values are given).
+        names_new: Whether new repeat instances get a random name, because a submission has named the others.
+        keeps_drawn: Whether values drawn once are kept (a draft or a submission is being reopened).
+    """
+
+    def __init__(self, tree: InstanceTree, evaluation: Evaluation, changes: Changes) -> None:
+        self._tree = tree
+        self._evaluation = evaluation
+        self._changes = changes
+        self._heap: list[tuple[int, int, int, Rule, SessionNode]] = []
+        self._queued: set[tuple[int, int]] = set()
+        self._again: dict[tuple[int, int], int] = {}
+        self._running: tuple[int, int] | None = None
+        self.rounds = 0
+        self.fires = False
+        self.keeps_drawn = False
+        self.names_new = False
+
+    # what a caller changes
+
+    def write(self, node: QuestionNode, text: str) -> None:
+        """Keep an answer and queue what reads it."""
+        node.answer = text
+        self._show(node, available(self._evaluation, node, text) if text else "")
+
+    def add(self, range_: RepeatRange, *, name: str | None = None, begins: bool = True) -> RepeatInstance:
+        """Add an instance at the end of a range; `begins` gives its questions their starting values."""
+        instance = self._tree.add(range_, name=name or self._new_name())
+        self.begin(instance, starts=begins)
+        self._structure(range_, len(range_.instances))
+        if begins:
+            self.first_instances(instance)
+        return instance
+
+    def first_instances(self, group: GroupNode) -> None:
+        """Add the first instance to every repeat below that the person may add to: XLSForm starts with one."""
+        for child in group.children:
+            if isinstance(child, RepeatRange):
+                if not child.is_counted and not child.instances:
+                    self.add(child)
+            elif isinstance(child, GroupNode):
+                self.first_instances(child)
+
+    def _new_name(self) -> str | None:
+        """Return a name for an instance that is added after a submission has named the others, else None."""
+        return f"r{self._evaluation.hexadecimal()}" if self.names_new else None
+
+    def remove(self, instance: RepeatInstance) -> None:
+        """Remove an instance and queue what counted on it."""
+        place = self._tree.remove(instance)
+        self._structure(instance.range, place)
+
+    def begin(self, group: GroupNode, *, starts: bool = True) -> None:
+        """Queue every rule of a new group and of all below it; `starts` gives starting values too."""
+        self._enqueue_all(group, starts=starts)
+        for node in group.walk():
+            self._enqueue_all(node, starts=starts)
+
+    def _enqueue_all(self, node: SessionNode, *, starts: bool) -> None:
+        if starts and isinstance(node, QuestionNode):
+            text = starting_value(node, self._evaluation)
+            if text:
+                node.answer = node.element.value = text
+        for rule in node.model_node.rules:
+            if rule.kind is RuleKind.COUNT:
+                if isinstance(node, RepeatRange):
+                    self._push(rule, node)
+            elif rule.kind is RuleKind.DEFAULT:
+                if starts:
+                    self._push(rule, node)
+            elif rule.kind not in (RuleKind.ACTION, RuleKind.FACES):
+                self._push(rule, node)
+
+    # the queue
+
+    def _push(self, rule: Rule, node: SessionNode) -> None:
+        key = (rule.index, node.serial)
+        # What a rule writes is no news to itself (`once()` reads the value it keeps).
+        if key != self._running and key not in self._queued:
+            self._queued.add(key)
+            heapq.heappush(self._heap, (rule.rank, node.serial, rule.index, rule, node))
+
+    def _queue(self, dependents: Iterable[Dependent], changed: SessionNode, *, fires: bool) -> None:
+        for dependent in dependents:
+            rule = dependent.rule
+            if rule.kind is RuleKind.ACTION and not fires:
+                continue
+            for node in affected(changed, dependent):
+                self._enqueue(rule, node)
+
+    def _enqueue(self, rule: Rule, node: SessionNode) -> None:
+        if rule.kind is RuleKind.FACES:
+            self._refresh(node)
+        else:
+            self._push(rule, node)
+
+    def _refresh(self, node: SessionNode) -> None:
+        node.forget()
+        self._changes.touch(node)
+
+    def settle(self) -> None:
+        """Run queued rules by rank until none is left."""
+        heap, queued = self._heap, self._queued
+        while heap:
+            _, serial, index, rule, node = heapq.heappop(heap)
+            key = (index, serial)
+            queued.discard(key)
+            if rule.in_cycle:
+                times = self._again[key] = self._again.get(key, 0) + 1
+                if times > MOST_ROUNDS:
+                    continue
+            if node.is_gone:
+                continue
+            self.rounds += 1
+            self._running = key
+            self._run(rule, node)
+        self._running = None
+        self._again.clear()
+
+    # what a rule does
+
+    def _run(self, rule: Rule, node: SessionNode) -> None:
+        kind = rule.kind
+        if kind is RuleKind.RELEVANT:
+            assert rule.formula is not None
+            self._set_relevant(node, self._evaluation.boolean(node, rule.formula, otherwise=True))
+        elif isinstance(node, RepeatRange):
+            self._count(rule, node)
+        elif isinstance(node, QuestionNode):
+            if kind is RuleKind.CHOICES:
+                self._offer(node)
+            else:
+                self._calculate(rule, node)
+
+    def _calculate(self, rule: Rule, node: QuestionNode) -> None:
+        formula = rule.formula
+        assert formula is not None
+        if self.keeps_drawn and formula.volatile and node.answer:
+            return
+        text = cast_result(node.question.data_type, self._evaluation.string(node, formula))
+        if text != node.answer:
+            self.write(node, text)
+
+    def _offer(self, node: QuestionNode) -> None:
+        self._refresh(node)
+        if node.answer:
+            self._show(node, available(self._evaluation, node, node.answer))
+
+    def _show(self, node: QuestionNode, text: str) -> None:
+        """Make `text` what expressions read, and queue what reads it."""
+        before = node.element.value
+        if text == before:
+            return
+        visible = node.value
+        node.element.value = text
+        node.forget()
+        self._changes.value(node, visible)
+        self._queue(node.model_node.value_dependents, node, fires=self.fires)
+
+    def _count(self, rule: Rule, range_: RepeatRange) -> None:
+        assert rule.formula is not None
+        number = self._evaluation.number(range_, rule.formula)
+        wanted = min(max(int(number), 0), MOST_INSTANCES) if isfinite(number) else 0
+        while len(range_.instances) > wanted:
+            self.remove(range_.instances[-1])
+        while len(range_.instances) < wanted:
+            self.add(range_)
+
+    # relevance
+
+    def _set_relevant(self, node: SessionNode, own: bool) -> None:
+        if node.own_relevant != own:
+            node.own_relevant = own
+            self._inherit(node)
+
+    def _inherit(self, node: SessionNode) -> None:
+        """Bring a node and all below it in line with its ancestors; stop where nothing changes."""
+        relevant = node.own_relevant and (node.parent is None or node.parent.relevant)
+        if relevant == node.relevant:
+            return
+        visible = node.value if isinstance(node, QuestionNode) else ""
+        node.relevant = node.element.relevant = relevant
+        node.forget()
+        self._changes.relevance(node)
+        if isinstance(node, QuestionNode):
+            if node.element.value:
+                self._changes.value(node, visible)
+            self._queue(node.model_node.value_dependents, node, fires=False)
+            return
+        if node.parent is not None:
+            self._queue(node.model_node.structure_dependents, node.parent, fires=False)
+        if isinstance(node, GroupNode):
+            for child in node.children:
+                self._inherit(child)
+                if isinstance(child, RepeatRange):
+                    for instance in child.instances:
+                        self._inherit(instance)
+
+    # number of instances
+
+    def _structure(self, range_: RepeatRange, place: int) -> None:
+        """Queue what reads how many instances there are, or what stands in them from `place` on."""
+        self._changes.structure(range_)
+        range_.forget()
+        plan: ModelNode = range_.model_node
+        parent = range_.parent
+        assert parent is not None
+        self._queue(plan.structure_dependents, parent, fires=False)
+        self._queue(plan.arrival_dependents, parent, fires=False)
+        for dependent in plan.positional_dependents:
+            for instance in range_.instances[place:]:
+                for node in descend(instance, dependent.descend, dependent.rule.kind):
+                    self._enqueue(dependent.rule, node)

@@ -1,0 +1,16 @@
+"""Begin a new interview: starting values, one instance of every open repeat, everything settled."""
+
+from __future__ import annotations
+
+from forms.session.core import Core
+
+
+def start(core: Core) -> None:
+    """Give the blank instance its starting values and settle it; nobody is told."""
+    core.name_instance(core.new_instance_id())
+    settler = core.settler
+    settler.begin(core.root)
+    settler.first_instances(core.root)
+    settler.settle()
+    core.changes.take(0)
+    settler.fires = True
