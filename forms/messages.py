@@ -9,7 +9,8 @@ from pathlib import Path
 from string import Formatter
 
 from forms.errors import Finding, FormsError, Place
-from forms.locale.sentences import FINDINGS, PLACES, REFUSALS, Words
+from forms.locale.sentences import PLACES, SENTENCES
+from forms.locale.words import Words
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -66,7 +67,7 @@ CATALOGUE = Catalogue(LOCALE, "forms")
 
 
 def _words(code: str) -> Words:
-    known = FINDINGS.get(code) or REFUSALS.get(code)
+    known = SENTENCES.get(code)
     return known or Words(code, "")
 
 

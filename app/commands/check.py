@@ -1,0 +1,143 @@
+"""`groundup check FORM…`: say everything that is wrong with form files, each finding with its cell and its cure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from forms.definition.elements import Question, Repeat
+from forms.definition.form import Form
+from forms.errors import Finding, Severity
+from forms.messages import cure, place_words, what
+from forms.model.build import build_model
+from forms.xlsform.beside import files_beside
+from forms.xlsform.guard import open_form_guarded
+from forms.xlsform.opened import Opened
+
+CLEAN, HAS_ERRORS, REFUSED = 0, 1, 2
+MARKS = {Severity.REPAIRED: "mended", Severity.WARNING: "look", Severity.ERROR: "to fix", Severity.FATAL: "refused"}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check the named files and return 0 clean or repaired, 1 with errors, 2 when one was refused."""
+    options = _parser().parse_args(arguments)
+    reports = [_report(path, options.language) for path in options.forms]
+    if options.json:
+        answer: dict[str, Any] = reports[0] if len(reports) == 1 else {"files": reports}
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        for report in reports:
+            print(_as_text(report))
+    return max(int(report["exit"]) for report in reports)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="groundup check",
+        description="Say what is wrong with form files.",
+        epilog="Exit status: 0 clean or repaired, 1 errors that make a form not work, 2 refused.",
+    )
+    parser.add_argument("forms", nargs="+", type=Path, metavar="FORM", help="workbook (.xlsx, .xls, .ods) or XForm")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--language", default="en", metavar="CODE", help="language of the sentences (en, fr, ar)")
+    return parser
+
+
+def _report(path: Path, language: str) -> dict[str, Any]:
+    """Return what `--json` prints for one file."""
+    try:
+        opened = open_form_guarded(path)
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        unread = Finding("file-unreadable", Severity.FATAL, facts={"file": path.name, "reason": reason})
+        opened = Opened(None, (unread,), "unknown", b"")
+    findings = list(opened.findings)
+    if opened.form is not None:
+        findings += _found_by_model(opened.form, path, opened.findings)
+    return {
+        "file": str(path),
+        "kind": opened.kind,
+        "exit": _exit_status(findings),
+        "form": None if opened.form is None else summary(opened.form),
+        "findings": [_as_json(finding, language) for finding in findings],
+    }
+
+
+def _found_by_model(form: Form, path: Path, known: Sequence[Finding]) -> list[Finding]:
+    """Return what only shows when the form is made ready to run: circles, functions that do not exist."""
+    cells = {(finding.place.sheet, finding.place.cell) for finding in known if finding.severity is Severity.ERROR}
+    files = {finding.facts.get("file") for finding in known}
+    model = build_model(form, files=files_beside(path))
+    return [
+        finding
+        for finding in model.findings
+        if (finding.place.sheet, finding.place.cell) not in cells and finding.facts.get("file", "") not in files
+    ]
+
+
+def _exit_status(findings: Sequence[Finding]) -> int:
+    severities = {finding.severity for finding in findings}
+    if Severity.FATAL in severities:
+        return REFUSED
+    return HAS_ERRORS if Severity.ERROR in severities else CLEAN
+
+
+def summary(form: Form) -> dict[str, Any]:
+    """Return the size and identity of a form."""
+    nodes = [node for _, node in form.walk()]
+    repeats = sum(isinstance(node, Repeat) for node in nodes)
+    questions = sum(isinstance(node, Question) for node in nodes)
+    lists = (*form.choice_lists.values(), *form.external_choices.values())
+    return {
+        "id": form.form_id,
+        "version": form.version,
+        "title": form.title,
+        "languages": list(form.languages),
+        "questions": questions,
+        "groups": len(nodes) - questions - repeats,
+        "repeats": repeats,
+        "choices": sum(len(each.choices) for each in lists),
+    }
+
+
+def _as_json(finding: Finding, language: str) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "sheet": finding.place.sheet,
+        "row": finding.place.row,
+        "column": finding.place.column,
+        "cell": finding.place.cell,
+        "what": what(finding, language),
+        "cure": cure(finding, language),
+        "where": place_words(finding.place, language),
+    }
+
+
+def _as_text(report: dict[str, Any]) -> str:
+    """Return a report for people: a head line, then two lines for each finding, the gravest first."""
+    form = report["form"]
+    if form is None:
+        head = f"{report['file']}: refused"
+    else:
+        counts = f"{form['questions']} questions, {form['repeats']} repeats, {form['choices']} choices"
+        named = ", ".join(filter(None, form["languages"]))
+        head = f"{report['file']}: {form['title']} ({counts}{', ' + named if named else ''})"
+    order = [severity.value for severity in reversed(Severity)]
+    lines = [head]
+    for finding in sorted(report["findings"], key=lambda each: order.index(each["severity"])):
+        where = f"{finding['where']}: " if finding["where"] else ""
+        lines.append(f"  {MARKS[Severity(finding['severity'])]}: {where}{finding['what']}")
+        if finding["cure"]:
+            lines.append(f"      {finding['cure']}")
+    if not report["findings"]:
+        lines.append("  nothing to fix")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,228 @@
+"""Sentences about what a workbook says: its rows, names, lists, languages and settings. Facts stand in braces."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from forms.locale.words import Words, say
+
+WORKBOOKS: Final[dict[str, Words]] = {
+    "choice-copy-dropped": Words(
+        say("The choice “{name}” stands twice in the list “{list}”, word for word."),
+        say("The copy has been left out; the first one is in cell {first}. You can delete this row."),
+    ),
+    "choice-empty": Words(
+        say("A row of the list “{list}” has neither a name nor a label."),
+        say("It has been left out. Fill in both, or delete the row."),
+    ),
+    "choice-name-space": Words(
+        say("The choice name “{name}” of the list “{list}” has a space in it, and “{question}” takes several answers."),
+        say("Answers are stored side by side with spaces between them: replace the space by an underscore."),
+    ),
+    "choice-quotes-typographic": Words(
+        say("A choice name of the list “{list}” has a typographic quotation mark in it."),
+        say("It is read as “{name}”, with a straight one, as other tools do."),
+    ),
+    "choice-twice-differs": Words(
+        say("The choice name “{name}” stands twice in the list “{list}” with different labels."),
+        say("Both are shown but cannot be told apart in the answers; the first one is in cell {first}. Rename one."),
+    ),
+    "choice-twice-kept": Words(
+        say("The choice name “{name}” stands more than once in the list “{list}”."),
+        say("All are kept, because their other columns differ (as for a choice filter); the first is in cell {first}."),
+    ),
+    "choice-without-list": Words(
+        say("The choice “{name}” belongs to no list."),
+        say("It has been left out. Write the name of its list in the column list_name."),
+    ),
+    "choice-without-name": Words(
+        say("A choice of the list “{list}” has no name."),
+        say("Its label has been taken: it is stored as “{name}”."),
+    ),
+    "choices-without-column": Words(
+        say("The choices sheet has no column “{column}”."),
+        say("Add the column; without it no choice can be used."),
+    ),
+    "column-twin-empty": Words(
+        say("The column “{heading}” stands twice, and one of the two is empty."),
+        say("The empty one has been left out."),
+    ),
+    "column-twin-filled": Words(
+        say("The column “{heading}” stands twice (first in {first}), and both hold text."),
+        say("In each row the first filled cell counts. Join the two columns into one."),
+    ),
+    "default-language-unknown": Words(
+        say("The setting default_language says “{language}”, but no column is in that language."),
+        say("“{first}” is asked first instead. Write one of: {known}."),
+    ),
+    "file-missing": Words(
+        say("The form needs the file “{file}”, which is not here."),
+        say("Put the file beside the form, under exactly this name."),
+    ),
+    "filter-column-unknown": Words(
+        say("The choice filter reads “{name}”, but the choices sheet has no such column."),
+        say("No choice of the list “{list}” will be offered. Add the column or correct the name."),
+    ),
+    "filter-column-unknown-near": Words(
+        say("The choice filter reads “{name}”, but the choices sheet has no such column."),
+        say("No choice of the list “{list}” will be offered. Perhaps “{near}” is meant?"),
+    ),
+    "heading-unknown": Words(
+        say("The column “{heading}” is not known; it is carried along without being used."),
+        say("Perhaps “{near}” is meant? Then correct the heading."),
+    ),
+    "instance-not-run": Words(
+        say("The expression reads “{name}”, which only the Community Health Toolkit provides."),
+        say("It is kept and reads as blank here."),
+    ),
+    "instance-unknown": Words(
+        say("The expression reads the list “{name}”, but the form has none of that name."),
+        say("Add the list or correct the name."),
+    ),
+    "instance-unknown-near": Words(
+        say("The expression reads the list “{name}”, but the form has none of that name."),
+        say("Perhaps “{near}” is meant?"),
+    ),
+    "label-missing": Words(
+        say("The question “{name}” has no label."),
+        say("Its name is shown instead. Write a label."),
+    ),
+    "language-merged": Words(
+        say("The language “{language}” is the same as “{into}”, written differently."),
+        say("Both are read as “{into}”."),
+    ),
+    "list-capitals": Words(
+        say("The list “{list}” is not there, but one is called “{near}”."),
+        say("That one has been taken. Correct the capitals."),
+    ),
+    "list-missing": Words(
+        say("The type names the choice list “{list}”, which is not there."),
+        say("Add it to the {sheet} sheet."),
+    ),
+    "list-unknown": Words(
+        say("The choice list “{list}” is not on the {sheet} sheet."),
+        say("Add it there, or correct its name. Until then the question has no choices."),
+    ),
+    "list-unknown-near": Words(
+        say("The choice list “{list}” is not on the {sheet} sheet."),
+        say("Perhaps “{near}” is meant? Until it is corrected the question has no choices."),
+    ),
+    "list-unnamed": Words(
+        say("The type does not say which choice list it takes."),
+        say("Write the list's name after it, for example: select_one yes_no."),
+    ),
+    "media-missing": Words(
+        say("The file “{file}” that is to be shown or played is not here."),
+        say("Put it beside the form. Without it only the words are shown."),
+    ),
+    "more-of-the-same": Words(
+        say("There are {count} more findings of the same kind ({code})."),
+        say("Mend those that are listed; then check again."),
+    ),
+    "name-invalid": Words(
+        say(
+            "“{written}” cannot be a name: a name begins with a letter and has only letters, digits, “_”, “-” and “.”."
+        ),
+        say("It stands as “{name}” now, here and in every expression that names it."),
+    ),
+    "name-missing": Words(
+        say("The row has no name."),
+        say("It is called “{name}” for now. Give it a name that says what it asks."),
+    ),
+    "name-reserved": Words(
+        say("The name “{written}” is kept for the form's own data."),
+        say("It stands as “{name}” now. Choose another name."),
+    ),
+    "name-twice": Words(
+        say("The name “{written}” is already taken in this group (cell {first})."),
+        say("This one stands as “{name}” now; expressions that say “{written}” mean the first. Rename one."),
+    ),
+    "quotes-typographic": Words(
+        say("The expression has typographic quotation marks in it."),
+        say("They are read as straight ones."),
+    ),
+    "reference-ambiguous": Words(
+        say("“{name}” is named here, but {count} rows of the form have that name."),
+        say("Give each of them a name of its own; the program cannot know which one is meant."),
+    ),
+    "reference-capitals": Words(
+        say("No row is called “{name}”, but one is called “{near}”."),
+        say("That one is read. Correct the capitals."),
+    ),
+    "reference-unknown": Words(
+        say("“{name}” is named here, but no row of the form has that name."),
+        say("Correct the name, or add the question."),
+    ),
+    "reference-unknown-near": Words(
+        say("“{name}” is named here, but no row of the form has that name."),
+        say("Perhaps “{near}” is meant?"),
+    ),
+    "root-name-clash": Words(
+        say("A row is called “{written}”, as the form's data as a whole is."),
+        say("The whole is called “{name}” now; nothing has to be done."),
+    ),
+    "root-name-invalid": Words(
+        say("The setting name says “{written}”, which cannot be a name."),
+        say("It is read as “{name}”."),
+    ),
+    "row-without-type": Words(
+        say("The row “{name}” has no type."),
+        say("It has been left out. Write a type, for example text."),
+    ),
+    "search-not-run": Words(
+        say("The choices of “{name}” come from a search() in its appearance, which is not carried out yet."),
+        say("The search is kept. Use select_one_from_file with a choice filter instead."),
+    ),
+    "section-end-alone": Words(
+        say("“{type}” closes something that was never opened."),
+        say("The row has been left out. Delete it, or add the beginning."),
+    ),
+    "section-end-differs": Words(
+        say("“{end}” closes what “{begun}” in cell {begun_cell} opened."),
+        say("It has been taken as its end. Write the matching end, and look whether a row is missing between the two."),
+    ),
+    "section-not-run": Words(
+        say("“{type}” is not known here."),
+        say("Its questions are asked as a plain group; the type is kept."),
+    ),
+    "section-open": Words(
+        say("“{type}” ({name}) is never closed."),
+        say("It has been closed at the end of the form. Add its end where it belongs."),
+    ),
+    "sensitivity-unknown": Words(
+        say("The column sensitivity says “{written}”."),
+        say("The answers are treated as personal. Write one of: {known}."),
+    ),
+    "sheet-not-run": Words(
+        say("The sheet “{sheet}” is not used here."),
+        say("It is kept in the file. What it asks for is not carried out."),
+    ),
+    "survey-misspelt": Words(
+        say("No sheet is called survey; “{sheet}” is read as the survey sheet."),
+        say("Rename it to survey."),
+    ),
+    "survey-only-sheet": Words(
+        say("The only sheet, “{sheet}”, is read as the survey sheet."),
+        say("Rename it to survey."),
+    ),
+    "type-calculate-here": Words(
+        say("calculate_here is a type of SurveyCTO only."),
+        say("It is calculated like any calculate: again whenever what it reads changes."),
+    ),
+    "type-missing": Words(
+        say("The row “{name}” has no type."),
+        say("It is read as {kind}. Write its type."),
+    ),
+    "type-not-run": Words(
+        say("“{type}” is not carried out on a laptop."),
+        say("The question is kept, and stays empty in every interview."),
+    ),
+    "type-unknown": Words(
+        say("The type “{type}” is not known."),
+        say("The question is asked as text. Write a type of the XLSForm standard."),
+    ),
+    "type-unknown-near": Words(
+        say("The type “{type}” is not known."),
+        say("The question is asked as text. Perhaps “{near}” is meant?"),
+    ),
+}
