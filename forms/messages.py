@@ -27,14 +27,14 @@ class Catalogue:
         self.folder = folder
         self.domain = domain
 
-    def text(self, sentence: str, language: str = "en", **facts: str | int) -> str:
+    def text(self, sentence: str, language: str = "en", /, **facts: str | int) -> str:
         """Return the sentence in that language with `{places}` filled from the facts.
 
         A place without a fact stays visible as `{place}`: a message must never fail while it reports a failure.
         """
         return fill(_translations(self.folder, self.domain, language).gettext(sentence), facts)
 
-    def plural(self, one: str, many: str, number: int, language: str = "en", **facts: str | int) -> str:
+    def plural(self, one: str, many: str, number: int, language: str = "en", /, **facts: str | int) -> str:
         """Return the form of the sentence that fits the number (English, or as the language's rules say)."""
         translated = _translations(self.folder, self.domain, language).ngettext(one, many, number)
         return fill(translated, {"n": number, **facts})
@@ -91,7 +91,12 @@ def sentence(error: FormsError, language: str = "en") -> str:
 
 def place_words(place: Place, language: str = "en") -> str:
     """Return where something stands, in words: "Sheet survey, cell C12 (label)"; "" for nowhere."""
-    facts = {"sheet": place.sheet or "", "row": place.row or 0, "column": place.column or "", "cell": place.cell or ""}
+    facts: dict[str, str | int] = {
+        "sheet": place.sheet or "",
+        "row": place.row or 0,
+        "column": place.column or "",
+        "cell": place.cell or "",
+    }
     if place.sheet and place.cell:
         pattern = "cell-column" if place.column else "cell"
     elif place.sheet and place.row:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 
 from forms.definition.wire import decode
 from forms.errors import Finding, FormsError, Severity
@@ -15,6 +16,8 @@ from forms.xlsform.limits import MOST_FILE
 from forms.xlsform.opened import Opened
 
 WALL_SECONDS = 60.0  # only for a machine that is very busy; the child's own limit is in processor time
+MOST_RESIDENT = 220 * 2**20  # bytes of memory the child may really use; idle it uses 25 MB
+LOOK_SECONDS = 0.03  # how often it is looked at
 WORD = "_open"
 
 
@@ -33,25 +36,54 @@ def open_form_guarded(path: Path, *, seconds: float = WALL_SECONDS) -> Opened:
         return _refused("file-too-big", b"\0" * 32, facts)
     data = path.read_bytes()
     digest = sha256(data).digest()
+    ended = _run([*_command(), str(path.resolve())], seconds)
+    if isinstance(ended, str):
+        return _refused(ended, digest, {"seconds": round(seconds)})
+    status, written, errors = ended
+    if status != 0:
+        return _refused(_reason(status, errors), digest, {"status": status})
     try:
-        done = subprocess.run(
-            [*_command(), str(path.resolve())],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds,
-            env=_environment(),
-            check=False,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except subprocess.TimeoutExpired:
-        return _refused("took-too-long", digest, {"seconds": round(seconds)})
-    if done.returncode != 0:
-        return _refused(_reason(done.returncode, done.stderr), digest, {"status": done.returncode})
-    try:
-        form, findings, kind, seen = decode(done.stdout)
+        form, findings, kind, seen = decode(written)
     except (FormsError, ValueError, TypeError):
-        return _refused("file-hostile", digest, {"status": done.returncode})
+        return _refused("file-hostile", digest, {"status": status})
     return Opened(form, findings, kind, seen)
+
+
+def _run(command: list[str], seconds: float) -> tuple[int, bytes, bytes] | str:
+    """Run the child; return (status, output, errors), or the code of the limit for which it was ended."""
+    child = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    deadline = monotonic() + seconds
+    passed = ""
+    with child:
+        while not passed:
+            try:
+                written, errors = child.communicate(timeout=LOOK_SECONDS)
+            except subprocess.TimeoutExpired:
+                if monotonic() > deadline:
+                    passed = "took-too-long"
+                elif _resident(child.pid) > MOST_RESIDENT:
+                    passed = "took-too-much-memory"
+                continue
+            return child.returncode, written, errors
+        child.kill()
+        child.communicate()
+    return passed
+
+
+def _resident(process: int) -> int:
+    """Return the bytes of memory a process really uses; 0 where the system does not tell."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return 0
 
 
 def _command() -> list[str]:
