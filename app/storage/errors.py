@@ -5,6 +5,43 @@ Sentences say what happened, what was kept and what to do. They are translated w
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+from app.storage.sqlcipher import DatabaseError
+from app.vault.errors import (
+    DiskFailed,
+    DiskFull,
+    StorageError,
+    WorkspaceBroken,
+    WorkspaceExists,
+    WorkspaceInUse,
+    WorkspaceMissing,
+    WorkspaceNewer,
+    WorkspaceReadOnly,
+    WrongPassphrase,
+    from_system,
+)
+from forms.messages import fill
+
+__all__ = [
+    "SENTENCES",
+    "DiskFailed",
+    "DiskFull",
+    "StorageError",
+    "WorkspaceBroken",
+    "WorkspaceExists",
+    "WorkspaceInUse",
+    "WorkspaceMissing",
+    "WorkspaceNewer",
+    "WorkspaceReadOnly",
+    "WrongPassphrase",
+    "from_database",
+    "from_system",
+    "sentence",
+]
+LEAST_FREE = 1024 * 1024  # bytes; a failed write on a disk with less free is called a full disk
+
 SENTENCES = {
     "passphrase-wrong": "This passphrase does not open the workspace. Nothing was changed. Try again, or use the "
     "recovery code.",
@@ -14,9 +51,10 @@ SENTENCES = {
     "folder.",
     "workspace-newer": "This workspace was last used by a newer Groundup. Nothing was changed. Update Groundup on this "
     "laptop to open it.",
-    "workspace-in-use": "Another Groundup window has this workspace open. Go to that window, or close it and try again.",
+    "workspace-in-use": "Another Groundup window has this workspace open. Go to that window, or close it and "
+    "try again.",
     "workspace-broken": "The workspace's file is damaged and cannot be opened. It was left as it is. Bring back the "
-    "last good backup; {backups} are here.",
+    "last good backup of this workspace.",
     "workspace-read-only": "Nothing can be written in {folder}. What is there can be read. Copy the folder to this "
     "laptop, or ask for the right to write there.",
     "keys-broken": "The file with the workspace's keys is damaged or missing. Bring back the last good backup.",
@@ -30,6 +68,8 @@ SENTENCES = {
     "assessment-ambiguous": "Several assessments are called {name}. Say which by its identifier.",
     "form-version-unknown": "This form version is not on this laptop yet. Send and receive, then try again.",
     "form-file-missing": "The file of this form version has not arrived yet. Send and receive, then try again.",
+    "form-unreadable": "The file {file} of this form version cannot be read by this Groundup. It is kept. Update "
+    "Groundup and try again.",
     "draft-unknown": "This draft is not here any more. It may have been finished or removed.",
     "submission-unknown": "This interview is not on this laptop.",
     "media-missing": "The file {name} is not on this laptop yet.",
@@ -46,75 +86,29 @@ SENTENCES = {
 }
 
 
-class StorageError(Exception):
-    """A failure of the environment that a person can be told about: `code` names the sentence, `facts` fill it."""
-
-    default_code = ""
-
-    def __init__(self, code: str = "", **facts: str | int) -> None:
-        self.code = code or self.default_code
-        self.facts = facts
-        super().__init__(self.code, facts)
-
-    def __str__(self) -> str:
-        """Return the English sentence."""
-        return sentence(self)
-
-
-class WrongPassphrase(StorageError):
-    """Neither passphrase nor recovery code fits."""
-
-    default_code = "passphrase-wrong"
+def from_database(error: DatabaseError, folder: Path) -> StorageError:
+    """Return our error for one of SQLite's; one we cannot explain is a fault of ours and comes back as DiskFailed."""
+    name = str(getattr(error, "sqlite_errorname", None) or "")
+    if name == "SQLITE_FULL":
+        return DiskFull()
+    if name.startswith("SQLITE_IOERR"):
+        return DiskFull() if _nearly_full(folder) else DiskFailed(reason=name)
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return WorkspaceBroken(folder=str(folder))
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return WorkspaceReadOnly(folder=str(folder))
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return WorkspaceInUse(folder=str(folder))
+    return DiskFailed(reason=name or type(error).__name__)
 
 
-class WorkspaceMissing(StorageError):
-    """No workspace in the folder."""
-
-    default_code = "workspace-missing"
-
-
-class WorkspaceExists(StorageError):
-    """A workspace is there already."""
-
-    default_code = "workspace-exists"
-
-
-class WorkspaceNewer(StorageError):
-    """Its version is higher than this program knows."""
-
-    default_code = "workspace-newer"
-
-
-class WorkspaceInUse(StorageError):
-    """Another window or command holds it."""
-
-    default_code = "workspace-in-use"
-
-
-class WorkspaceBroken(StorageError):
-    """The database or the key file is damaged."""
-
-    default_code = "workspace-broken"
-
-
-class WorkspaceReadOnly(StorageError):
-    """Nothing can be written there."""
-
-    default_code = "workspace-read-only"
-
-
-class DiskFull(StorageError):
-    """No space left; what was acknowledged is safe."""
-
-    default_code = "disk-full"
-
-
-class DiskFailed(StorageError):
-    """Reading or writing failed."""
-
-    default_code = "disk-failed"
+def _nearly_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < LEAST_FREE
+    except OSError:
+        return False
 
 
 def sentence(error: StorageError) -> str:
     """Return the English sentence of an error, its facts filled in."""
-    return SENTENCES[error.code].format_map(error.facts)
+    return fill(SENTENCES[error.code], error.facts)

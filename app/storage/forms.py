@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from app.storage import plan_fold
+from app.storage.author import Author
+from app.storage.core import Core, raw_id, text_id
+from app.storage.errors import StorageError
+from app.storage.form_body import body_of
+from app.storage.sqlcipher import Row
+from forms.definition.edit import mark_sensitivity
 from forms.definition.form import Form
+from forms.errors import FormRefused, Severity
+from forms.model.build import build_model
 from forms.model.model import Model
 from forms.values import Sensitivity
+from forms.xlsform.open import open_form
+from sync.records.kinds import form_version
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +61,37 @@ class FormVersionInfo:
     latest: bool
 
 
+KEPT_OPEN = 8  # forms and models kept in memory; a laptop works with few at a time
+COLUMNS = """
+    form_version.id, form_version.assessment, form_version.form_id, form_version.version, form_version.title,
+    form_version.languages, form_version.questions, form_version.file_name, form_version.added,
+    (select count(*) from form_version as other where other.assessment = form_version.assessment
+        and other.form_id = form_version.form_id
+        and (other.tick, other.id) <= (form_version.tick, form_version.id)) as number,
+    not exists (select 1 from form_version as other where other.assessment = form_version.assessment
+        and other.form_id = form_version.form_id
+        and (other.tick, other.id) > (form_version.tick, form_version.id)) as latest,
+    (select count(*) from draft where draft.version = form_version.id and draft.removed is null) as drafts,
+    (select count(*) from submission_list where submission_list.version = form_version.id) as finished
+    from form_version
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    form: Form
+    files: Mapping[str, bytes]
+
+
 class Forms:
     """Add, list and open form versions. Every method blocks: call it off the interface thread."""
+
+    def __init__(self, core: Core, author: Author) -> None:
+        self._core = core
+        self._author = author
+        self._guard = threading.Lock()
+        self._opened: dict[str, _Opened] = {}
+        self._models: dict[str, Model] = {}
 
     def add_version(
         self,
@@ -65,33 +110,121 @@ class Forms:
             sensitivity: Path without positions -> mark, beside those written in the form.
         Raises:
             FormRefused: the file is no form.
+            FormsError: `path-unknown`, a mark names no question.
         """
-        raise NotImplementedError
+        self._core.database.check_thread()
+        files, marks = dict(files or {}), dict(sensitivity or {})
+        opened = open_form(data, file_name=file_name, files=files)
+        if opened.form is None:
+            fatal = next(finding for finding in opened.findings if finding.severity is Severity.FATAL)
+            raise FormRefused(fatal.code, **fatal.facts)
+        form = mark_sensitivity(opened.form, marks)
+        kept = [self._core.media.put(data), *(self._core.media.put(files[name]) for name in sorted(files))]
+        body = body_of(form, file_name, kept, files, marks)
+        version = self._core.writer.run(self._add, raw_id(assessment), body)
+        return self.get(version)
+
+    def _add(self, assessment: bytes, body: form_version.FormVersionBody) -> str:
+        same = plan_fold.same_version(self._core.writer.connection, assessment, body)
+        if same is not None:
+            return text_id(same)
+        spaces = self._author.spaces(assessment)
+        return text_id(self._author.write(assessment, spaces.plan, form_version.KIND, body).id)
 
     def list(self, assessment: str) -> tuple[FormVersionInfo, ...]:
         """Return every version: forms by title, newest version first."""
-        raise NotImplementedError
+        with self._core.database.read() as connection:
+            rows = connection.execute(f"select {COLUMNS} where assessment = ?", (raw_id(assessment),))
+            found = [_info(row) for row in rows]
+        newest = {info.form_id: info.title for info in found if info.latest}
+        return tuple(sorted(found, key=lambda info: (newest[info.form_id].casefold(), info.form_id, -info.number)))
 
     def get(self, version: str) -> FormVersionInfo:
         """Return one version. Raises StorageError `form-version-unknown`."""
-        raise NotImplementedError
+        with self._core.database.read() as connection:
+            row = connection.execute(f"select {COLUMNS} where id = ?", (raw_id(version),)).fetchone()
+        if row is None:
+            raise StorageError("form-version-unknown")
+        return _info(row)
 
     def load(self, version: str) -> tuple[Form, Mapping[str, bytes]]:
-        """Return the form with its sensitivity marks applied, and its external files."""
-        raise NotImplementedError
+        """Return the form with its sensitivity marks applied, and its external files.
+
+        Raises:
+            StorageError: `form-version-unknown`; `form-file-missing`, its file has not arrived yet.
+        """
+        with self._guard:
+            there = self._opened.get(version)
+        if there is None:
+            there = self._open(version)
+            with self._guard:
+                _keep(self._opened, version, there)
+        return there.form, there.files
+
+    def _open(self, version: str) -> _Opened:
+        row = self._row(version)
+        data, _ = self._source(row)
+        files = {
+            name: self._core.media.read(bytes.fromhex(digest), name=name)
+            for name, digest in json.loads(row["files"])
+            if self._core.media.has(bytes.fromhex(digest))
+        }
+        form = open_form(data, file_name=row["file_name"], files=files).form
+        if form is None:
+            raise StorageError("form-unreadable", file=row["file_name"])
+        known = {path for path, _ in form.questions()}
+        marks = {path: Sensitivity(mark) for path, mark in json.loads(row["marks"]) if path in known}
+        return _Opened(mark_sensitivity(form, marks), files)
 
     def source(self, version: str) -> tuple[bytes, str]:
-        """Return the file as it was brought, and its name."""
-        raise NotImplementedError
+        """Return the file as it was brought, and its name. Raises as `load`."""
+        return self._source(self._row(version))
+
+    def _source(self, row: Row) -> tuple[bytes, str]:
+        if not self._core.media.has(row["sha256"]):
+            raise StorageError("form-file-missing")
+        return self._core.media.read(row["sha256"], name=row["file_name"]), row["file_name"]
+
+    def _row(self, version: str) -> Row:
+        with self._core.database.read() as connection:
+            row: Row | None = connection.execute(
+                "select file_name, sha256, files, marks from form_version where id = ?", (raw_id(version),)
+            ).fetchone()
+        if row is None:
+            raise StorageError("form-version-unknown")
+        return row
 
     def model(self, version: str) -> Model:
-        """Return the runnable model; built once per opened workspace, shared by all interviews."""
-        raise NotImplementedError
+        """Return the runnable model; built once per opened workspace, shared by all interviews. Raises as `load`."""
+        with self._guard:
+            model = self._models.get(version)
+        if model is None:
+            form, files = self.load(version)
+            model = build_model(form, files=files)
+            with self._guard:
+                _keep(self._models, version, model)
+        return model
 
     def sensitivities(self, version: str) -> Mapping[str, Sensitivity]:
-        """Return path without positions -> mark, for every path that is not ordinary."""
-        raise NotImplementedError
+        """Return path without positions -> mark, for every path that is not ordinary, calculated ones too."""
+        nodes = self.model(version).nodes
+        return {node.path: node.sensitivity for node in nodes if node.sensitivity is not Sensitivity.ORDINARY}
 
     def missing_files(self, version: str) -> Sequence[str]:
         """Return names of external files the form needs and that are not here."""
-        raise NotImplementedError
+        form, files = self.load(version)
+        return tuple(dict.fromkeys(needed.name for needed in form.external if needed.name not in files))
+
+
+def _keep(store: dict[str, T], version: str, value: T) -> None:
+    """Keep a value, dropping the oldest beyond what memory should hold."""
+    store[version] = value
+    while len(store) > KEPT_OPEN:
+        del store[next(iter(store))]
+
+
+def _info(row: Row) -> FormVersionInfo:
+    values = dict(row)
+    values["id"], values["assessment"] = text_id(row["id"]), text_id(row["assessment"])
+    values["languages"], values["latest"] = tuple(json.loads(row["languages"])), bool(row["latest"])
+    return FormVersionInfo(**values)

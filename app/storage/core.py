@@ -1,0 +1,61 @@
+"""What every noun of storage shares: database, writer, media, keys, the clock, and how ids are written."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.storage.database import Database
+from app.storage.writer import Writer
+from app.vault.keyring import Keys
+from app.vault.media import MediaVault
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The opened workspace below its nouns."""
+
+    folder: Path
+    database: Database
+    writer: Writer
+    media: MediaVault
+    keys: Keys
+    clock: Clock
+
+    def now(self) -> str:
+        """Return the laptop's time as ISO 8601 with zone, to the millisecond."""
+        return iso(self.clock())
+
+
+def system_clock() -> datetime:
+    """Return the time now, aware of the zone."""
+    return datetime.now().astimezone()
+
+
+def iso(moment: datetime) -> str:
+    """Return ISO 8601 with zone, to the millisecond."""
+    return moment.isoformat(timespec="milliseconds")
+
+
+def milliseconds(moment: datetime) -> int:
+    """Return UTC milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)
+
+
+def text_id(raw: bytes) -> str:
+    """Return an id as base64url without padding, as records write it."""
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def raw_id(text: str) -> bytes:
+    """Return the bytes of an id; b"" (which is no id of anything) for text that is none."""
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return b""
