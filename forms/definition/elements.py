@@ -66,7 +66,8 @@ class ChoiceSource:
         filter: Expression evaluated per item, whose columns are child names.
         value: Column that is stored (default "name", GeoJSON "id").
         label: Column that is shown (default "label", GeoJSON "title").
-        or_other: "Other" is offered besides, with a text question `<name>_other` after it (already in the form).
+        or_other: "Other" is offered besides: the choice "other" is already in the list, the text question
+            `<name>_other` already after this one.
         randomize: Shuffle the choices.
         seed: Expression that makes the shuffle repeatable.
     """
@@ -110,7 +111,7 @@ class Question(Element):
     """A leaf of the instance: asked, calculated, or filled by the program.
 
     Args:
-        kind: The XLSForm type word in its normal form, a key of `forms.xlsform.types.KINDS`: "select_one",
+        kind: The XLSForm type word in its normal form, a key of `forms.definition.kinds.KINDS`: "select_one",
             "integer", "dateTime", "image", "acknowledge", "calculate", "start", ...; "unknown" for any other.
         data_type: How the text is read.
         control: How it is asked.
@@ -153,10 +154,12 @@ class Repeat(Group):
 
     Args:
         count: Number of instances, recomputed; None where the person adds them.
+        initial: Instances a new interview starts with where nothing counts them.
         group_label: Label of the wrapping group pyxform would write; same as `label`.
     """
 
     count: Expression | None = None
+    initial: int = 1
 
 
 Node = Question | Group | Repeat

@@ -38,6 +38,7 @@ class Form:
         meta: Questions that live in the instance's meta group besides instanceID and instanceName (audit).
         external_choices: Rows of the external_choices sheet by list name (`select_one_external`).
         namespaces: prefix -> URI from the settings.
+        instances: Secondary instances of an XForm that are no choice list: id -> XML of the root element.
     """
 
     form_id: str
@@ -54,6 +55,7 @@ class Form:
     instance_name: Expression | None = None
     meta: tuple[Question, ...] = ()
     namespaces: Mapping[str, str] = field(default_factory=dict)
+    instances: Mapping[str, str] = field(default_factory=dict)
 
     def walk(self) -> Iterator[tuple[str, Node]]:
         """Yield (path, node) for every element in document order; paths start with the root: `/data/hh/age`."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from forms.definition.elements import ChoiceList, Node, Question
+from forms.definition.findings import Findings
 from forms.definition.form import ExternalFile, Form
 from forms.definition.parts import expressions_of, outputs_of, texts_of
 from forms.definition.text import Expression
 from forms.errors import Place
-from forms.xlsform.findings import Findings
 from forms.xlsform.opened import Files
 from forms.xpath.errors import XPathSyntaxError
 from forms.xpath.expr import Call, Expr, NameTest, Path, Text

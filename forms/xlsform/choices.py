@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from forms.definition.elements import Choice, ChoiceList
+from forms.definition.findings import Findings
 from forms.definition.text import Text
-from forms.xlsform.findings import Findings
 from forms.xlsform.headings import Row, Table
 from forms.xlsform.scribe import Scribe, plain_word
 

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from forms.definition.findings import Findings
 from forms.errors import Place
-from forms.xlsform.findings import Findings
 from forms.xlsform.sheets import Grid, cell_address, place
 
 # Columns whose heading may end in a language.

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from forms.definition.findings import Findings
 from forms.errors import Place
-from forms.xlsform.findings import Findings
 from forms.xlsform.headings import Table
 from forms.xlsform.sheets import cell_address
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from forms.definition.findings import Findings
 from forms.errors import Finding, FormRefused, Severity
-from forms.xlsform.findings import Findings
 from forms.xlsform.kind import kind_of
 from forms.xlsform.limits import check_limits
 from forms.xlsform.opened import Files, Opened

@@ -8,16 +8,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from forms.definition.elements import WRITTEN_NAME, ChoiceSource, Control, Question
+from forms.definition.findings import Findings
+from forms.definition.kinds import KINDS, PERSONAL_KINDS, Kind
 from forms.definition.text import EMPTY_TEXT, Expression, Text
 from forms.values import DataType, Sensitivity
 from forms.xlsform.choices import Lists
-from forms.xlsform.findings import Findings
 from forms.xlsform.headings import Row
 from forms.xlsform.rows import Item
 from forms.xlsform.scribe import REFERENCE, Scribe, is_dynamic, plain_word
-from forms.xlsform.types import KINDS, Kind
 
-PERSONAL_KINDS = frozenset({"phonenumber", "email", "username", "uri:phonenumber", "uri:email", "uri:username"})
 SENSITIVITIES = {level.value: level for level in Sensitivity}
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
 NEVER_LABELLED = frozenset({Control.NONE})

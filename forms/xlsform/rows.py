@@ -6,11 +6,12 @@ import difflib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from forms.xlsform.findings import Findings
+from forms.definition.findings import Findings
+from forms.definition.kinds import KINDS
 from forms.xlsform.headings import Row, Table
 from forms.xlsform.scribe import YES, is_name, repaired_name
 from forms.xlsform.settings import ALIASES, Settings
-from forms.xlsform.types import BEGIN, END, EXTERNAL, KINDS, TypeCell, known_words, understand_type
+from forms.xlsform.types import BEGIN, END, EXTERNAL, TypeCell, known_words, understand_type
 
 NAMED_BY_US = frozenset({"meta"})  # direct children of the root that the instance itself needs
 OF_THE_INSTANCE = ("instanceID", "instanceName")

@@ -6,9 +6,9 @@ import difflib
 import re
 from collections.abc import Mapping
 
+from forms.definition.findings import Findings
 from forms.definition.text import EMPTY_TEXT, Expression, Text, TextPart
 from forms.errors import NOWHERE, Place
-from forms.xlsform.findings import Findings
 from forms.xlsform.headings import MEDIA, Row
 from forms.xlsform.languages import Languages
 

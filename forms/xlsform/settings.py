@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from forms.definition.findings import Findings
 from forms.errors import NOWHERE, Place
-from forms.xlsform.findings import Findings
 from forms.xlsform.scribe import is_name, repaired_name
 from forms.xlsform.sheets import Grid, cell_address
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from forms.definition.elements import GENERATED, WRITTEN_NAME, Control, Group, Node, Question, Repeat
+from forms.definition.findings import Findings
 from forms.definition.form import ExternalFile
 from forms.definition.text import EMPTY_TEXT, Text
 from forms.xlsform.choices import Lists
-from forms.xlsform.findings import Findings
 from forms.xlsform.questions import QuestionMaker
 from forms.xlsform.rows import Item
 from forms.xlsform.scribe import REFERENCE, Scribe

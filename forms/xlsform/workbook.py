@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 
 from forms.definition.elements import ChoiceList
+from forms.definition.findings import Findings
 from forms.definition.form import ExternalFile, Form
 from forms.errors import FormRefused, Place
 from forms.xlsform.checks import check_form
 from forms.xlsform.choices import Lists, read_choices
-from forms.xlsform.findings import Findings
 from forms.xlsform.headings import CHOICES, SURVEY, Table, read_table
 from forms.xlsform.languages import settle_languages
 from forms.xlsform.opened import Files
