@@ -13,7 +13,7 @@ from forms.errors import Finding, Severity
 from forms.lint.personal import suggest
 from forms.messages import cure, place_words, what
 from forms.values import Sensitivity
-from forms.xlsform.open import open_form_guarded
+from forms.xlsform.guard import open_form_guarded
 from forms.xlsform.opened import Opened
 
 # Worst first, as the list shows them.

@@ -1,1 +1,1 @@
-"""To be mapped."""
+"""Send and receive."""

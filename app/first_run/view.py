@@ -34,10 +34,12 @@ class FirstRun(QWidget):
         self._system = system_language
         self._stack = QStackedLayout(self)
         self.frame: WizardFrame
+        self.number = 1
         self.show_page(1)
 
     def show_page(self, number: int) -> None:
         """Show one of the four pages and put the focus on its first field."""
+        self.number = number
         {1: self._language, 2: self._person, 3: self._passphrase, 4: self._backups}[number]()
 
     def show_recovery(self, code: str) -> None:
@@ -47,6 +49,11 @@ class FirstRun(QWidget):
         frame.went_on.connect(self.left)
         self._show(frame)
         frame.next.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_chosen(self) -> None:
+        """Put the focus on the language that is in force, on the first page."""
+        if isinstance(self.frame.middle, LanguagePage):
+            self.frame.middle.show_chosen()
 
     def show_busy(self, busy: bool) -> None:
         """Show that the workspace is being made."""

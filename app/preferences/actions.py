@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.storage.backups import BackupInfo
-from app.storage.workspace import Profile, Workspace
+from app.storage.profile import Profile
+from app.storage.workspace import Workspace
 
 SCALE_STEPS = tuple(range(100, 201, 10))  # percent
 

@@ -239,7 +239,7 @@ class PreferencesView(Page):
         self.copy.set_busy(False)
         self._desk.notices.inform(text("A safe copy was made: {file}", file=left_to_right(isolate(made.path.name))))
 
-    def _run(self, fn: Callable[..., object], *arguments: object, on_done: Callable[..., object]) -> None:
+    def _run(self, fn: Callable[..., object], *arguments: object, on_done: Callable[..., None]) -> None:
         def failed(failure: Exception) -> None:
             self.copy.set_busy(False)
             self._desk.notices.explain(failure)
@@ -248,7 +248,7 @@ class PreferencesView(Page):
             fn,
             self._desk.workspace,
             *arguments,
-            on_done=lambda result: on_done(result) and None,
+            on_done=on_done,
             on_error=failed,
             parent=self,
         )

@@ -1,0 +1,356 @@
+"""Wires the window: first run, lock page, shell and its rooms, interviews; puts preferences in force."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+
+from app import settings
+from app.first_run.actions import Answers, Made, make_workspace
+from app.first_run.view import FirstRun
+from app.home import crash
+from app.kit import tasks
+from app.kit.explain import EXPLAINERS, storage_sentence
+from app.kit.language import install_language, text, time_text
+from app.kit.languages import LANGUAGES, by_code
+from app.kit.theme import apply_theme
+from app.lock.restore import restore_last
+from app.lock.trouble import TroublePage
+from app.lock.view import LockView, locked_reason
+from app.main_window import MainWindow, show_keys
+from app.rooms import Rooms
+from app.settings import Preferences
+from app.storage.errors import StorageError, WrongPassphrase
+from app.storage.workspace import Workspace
+
+ACTIVE = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+)
+
+
+class Program(QObject):
+    """One running window on one workspace folder.
+
+    Args:
+        folder: The workspace; made by the first run when there is none.
+        passphrase: Tried at once when given.
+        preferences_file: Where this user's preferences are kept.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        *,
+        passphrase: str | None,
+        preferences_file: Path,
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    ) -> None:
+        super().__init__()
+        self._app, self.folder, self._passphrase, self._file, self._now = app, folder, passphrase, preferences_file, now
+        self.preferences = settings.load(preferences_file)
+        self.window = MainWindow()
+        self.window.scale_asked.connect(self._scale)
+        self.window.lock_asked.connect(self.lock)
+        self.window.help_asked.connect(lambda: show_keys(self.window))
+        self.window.closing.connect(self._close)
+        self.workspace: Workspace | None = None
+        self.rooms: Rooms | None = None
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(lambda: self.lock(idle=True))
+        app.installEventFilter(self)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._put_in_force())
+
+    def start(self) -> None:
+        """Show the first page that fits: first run, lock page, or the workspace."""
+        self._put_in_force()
+        self._place_window()
+        if not Workspace.exists(self.folder):
+            self._first_run(Answers(language=self.preferences.language or self._system_language()))
+        elif Workspace.needs_passphrase(self.folder) and self._passphrase is None:
+            self._show_lock("")
+        else:
+            self._open(self._passphrase)
+        self.window.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count the minutes without work from the last key or pointer."""
+        if event.type() in ACTIVE and self.workspace is not None:
+            self._wait_for_idle()
+        return super().eventFilter(watched, event)
+
+    # preferences
+
+    def change(self, preferences: Preferences) -> None:
+        """Keep preferences and put them in force at once."""
+        self.preferences = preferences
+        self._put_in_force()
+        self._keep()
+        if self.rooms is not None:
+            self.rooms.rebuild(preferences)
+
+    def _put_in_force(self) -> None:
+        now = self.preferences
+        language = now.language or self._system_language()
+        install_language(self._app, language, now.digits)
+        theme = now.theme
+        if theme == "system":
+            dark = QGuiApplication.styleHints().colorScheme().name == "Dark"
+            theme = "dark" if dark else "light"
+        apply_theme(self._app, theme, now.scale, by_code(language).code)
+
+    def _keep(self) -> None:
+        tasks.run(settings.save, self.preferences, self._file, on_error=self._explain, parent=self)
+
+    def _scale(self, step: int) -> None:
+        scale = 1.0 if step == 0 else self.preferences.scale + step * settings.SCALE_STEP
+        wanted = self.preferences.with_scale(scale)
+        if wanted == self.preferences:
+            return
+        self.change(wanted)
+        shown = self.window.shown
+        if isinstance(shown, FirstRun):
+            self._first_run(shown.answers, shown.number)
+        elif isinstance(shown, LockView):
+            self._show_lock("")
+
+    def _system_language(self) -> str:
+        return by_code(QLocale.system().name()).code
+
+    def _place_window(self) -> None:
+        if len(self.preferences.window) == 4:
+            x, y, width, height = self.preferences.window
+            screen = QGuiApplication.screenAt(self.window.frameGeometry().topLeft()) or QGuiApplication.primaryScreen()
+            room = screen.availableGeometry()
+            self.window.resize(min(width, room.width()), min(height, room.height()))
+            if room.contains(x, y):
+                self.window.move(x, y)
+
+    # first run
+
+    def _first_run(self, answers: Answers, page: int = 1) -> None:
+        view = FirstRun(answers, self._system_language())
+        view.show_page(page)
+        view.language_picked.connect(self._first_language)
+        view.finished.connect(lambda given: self._make(view, given))
+        self.window.show_widget(view)
+
+    def _first_language(self, code: str) -> None:
+        shown = self.window.shown
+        answers = shown.answers if isinstance(shown, FirstRun) else Answers()
+        self.change(replace(self.preferences, language=code))
+        self._first_run(replace(answers, language=code))
+        fresh = self.window.shown
+        if isinstance(fresh, FirstRun):
+            fresh.focus_chosen()
+
+    def _make(self, view: FirstRun, answers: Answers) -> None:
+        view.show_busy(True)
+        self.preferences = replace(
+            self.preferences,
+            language=answers.language,
+            backup_folder=answers.backup_folder,
+            start_page=answers.start_page,
+        )
+        self._keep()
+
+        def failed(failure: Exception) -> None:
+            view.show_busy(False)
+            self._trouble(failure)
+
+        tasks.run(
+            make_workspace,
+            self.folder,
+            answers,
+            interface_thread=threading.get_ident(),
+            fallback_name=text("Person at this laptop"),
+            on_done=lambda made: self._made(view, made),
+            on_error=failed,
+            parent=self,
+        )
+
+    def _made(self, view: FirstRun, made: Made) -> None:
+        if made.recovery_code:
+            view.left.connect(lambda: self._opened(made.workspace))
+            view.show_recovery(made.recovery_code)
+        else:
+            self._opened(made.workspace)
+
+    # lock
+
+    def _show_lock(self, reason: str) -> None:
+        view = LockView(reason=reason)
+        view.unlock.connect(lambda words: self._open(words, view))
+        view.recover.connect(lambda words: self._open(words, view))
+        view.larger_asked.connect(lambda: self._scale(1))
+        view.language_asked.connect(lambda: self._choose_language(view))
+        self.window.show_widget(view)
+        view.focus_field()
+
+    def _choose_language(self, view: LockView) -> None:
+        menu = QMenu(view)
+        for language in LANGUAGES:
+            menu.addAction(language.endonym).setData(language.code)
+        picked = menu.exec(view.mapToGlobal(view.rect().center()))
+        if picked is not None:
+            self.change(replace(self.preferences, language=str(picked.data())))
+            self._show_lock("")
+
+    def lock(self, *, idle: bool = False) -> None:
+        """Save what is open, close the workspace, show the lock page; without a passphrase there is nothing to lock."""
+        workspace = self.workspace
+        if workspace is None or self.rooms is None:
+            return
+        if not workspace.profile.protected:
+            if not idle:
+                self.rooms.shell.notices.warn(
+                    text("Set one in Settings first."), lead=text("This laptop has no passphrase.")
+                )
+            return
+        reason = locked_reason(self.preferences.lock_minutes, time_text(self._now())) if idle else ""
+        self._leave_workspace(lambda: self._show_lock(reason))
+
+    def _wait_for_idle(self) -> None:
+        minutes = self.preferences.lock_minutes
+        if minutes:
+            self._idle.start(minutes * 60_000)
+        else:
+            self._idle.stop()
+
+    # the workspace
+
+    def _open(self, passphrase: str | None, view: LockView | None = None, *, read_only: bool = False) -> None:
+        if view is not None:
+            view.show_busy(True)
+
+        def failed(failure: Exception) -> None:
+            if view is not None and isinstance(failure, WrongPassphrase):
+                view.show_wrong()
+            elif isinstance(failure, WrongPassphrase):
+                self._show_lock("")
+            else:
+                self._trouble(failure, passphrase)
+
+        tasks.run(
+            Workspace.open,
+            self.folder,
+            passphrase=passphrase,
+            interface_thread=threading.get_ident(),
+            read_only=read_only,
+            on_done=self._opened,
+            on_error=failed,
+            parent=self,
+        )
+
+    def _opened(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.rooms = Rooms(self.window, workspace, self.preferences, now=self._now)
+        self.rooms.preferences_changed.connect(self.change)
+        self.rooms.lock_asked.connect(self.lock)
+        self.rooms.begin()
+        self._wait_for_idle()
+        if not workspace.read_only:
+            tasks.run(
+                crash.begin, workspace.folder, self._now(), on_done=self._say_crash, on_error=self._explain, parent=self
+            )
+
+    def _say_crash(self, before: datetime | None) -> None:
+        if before is not None and self.rooms is not None:
+            self.rooms.say_crash(before)
+
+    def _leave_workspace(self, then: Callable[[], None]) -> None:
+        """Wait for everything to be on the disk, close the workspace, then go on."""
+        workspace, rooms = self.workspace, self.rooms
+        if workspace is None:
+            then()
+            return
+        self._idle.stop()
+        if rooms is not None:
+            rooms.leave_interview()
+        self.workspace, self.rooms = None, None
+
+        def close() -> None:
+            read_only, folder = workspace.read_only, workspace.folder
+            workspace.close()
+            if not read_only:
+                crash.end(folder)
+
+        def failed(failure: Exception) -> None:
+            self.workspace, self.rooms = workspace, rooms
+            self._explain(failure)
+
+        tasks.run(close, on_done=lambda _nothing: then(), on_error=failed, parent=self)
+
+    def _close(self) -> None:
+        place = self.window.geometry()
+        self.preferences = replace(self.preferences, window=(place.x(), place.y(), place.width(), place.height()))
+        self._keep()
+
+        def end() -> None:
+            tasks.wait()
+            self.window.close_now()
+            self._app.removeEventFilter(self)
+
+        self._leave_workspace(end)
+
+    # trouble
+
+    def _explain(self, failure: Exception) -> None:
+        if self.rooms is not None:
+            self.rooms.shell.notices.explain(failure)
+        else:
+            self._trouble(failure)
+
+    def _trouble(self, failure: Exception, passphrase: str | None = None) -> None:
+        code = failure.code if isinstance(failure, StorageError) else "disk-failed"
+        sentence = self._sentence(failure)
+        page = TroublePage(code, sentence, str(self.folder))
+        page.chosen.connect(lambda key: self._way_out(key, passphrase))
+        self.window.show_widget(page)
+
+    def _sentence(self, failure: Exception) -> str:
+        if isinstance(failure, StorageError):
+            return storage_sentence(failure)
+        for explainer in EXPLAINERS:
+            message = explainer(failure)
+            if message is not None:
+                return f"{message.lead} {message.words}".strip()
+        raise failure
+
+    def _way_out(self, key: str, passphrase: str | None) -> None:
+        if key == "again":
+            self._passphrase = passphrase
+            self.start()
+        elif key == "read_only":
+            self._open(passphrase, read_only=True)
+        elif key == "leave":
+            self._close()
+        elif key == "other":
+            self._other_folder()
+        elif key == "restore":
+            self._restore(passphrase)
+
+    def _other_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self.window, text("Open another folder"))
+        if folder:
+            self.folder = Path(folder)
+            self.start()
+
+    def _restore(self, passphrase: str | None) -> None:
+        def done(_path: Path) -> None:
+            self._passphrase = passphrase
+            self.start()
+
+        tasks.run(restore_last, self.folder, on_done=done, on_error=self._trouble, parent=self)

@@ -1,0 +1,335 @@
+"""Makes the rooms of the open workspace and moves between them; keeps rail and status line true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.design.view import AskView
+from app.exchange.join_dialog import ask_invitation
+from app.exchange.view import ExchangeView
+from app.home.new_assessment import ask_new
+from app.home.view import HomeView
+from app.kit import tasks
+from app.kit.desk import Desk
+from app.kit.explain import EXPLAINERS
+from app.kit.language import bytes_text, isolate, moment_text, plural, text, time_text
+from app.kit.notices import Message, Verb, ask
+from app.kit.widgets.loop import Station, Step
+from app.kit.widgets.pages import Page
+from app.kit.widgets.rail import RailState
+from app.main_window import MainWindow, Shell, saved_line, show_keys
+from app.preferences.view import PreferencesView
+from app.review.view import InterviewsView
+from app.settings import Preferences
+from app.storage.assessments import AssessmentInfo
+from app.storage.drafts import DraftInfo
+from app.storage.outbox import Outbox
+from app.storage.workspace import Workspace
+
+OPEN_ASSESSMENT = "open_assessment"  # setting: id of the assessment that was open last
+POLL = 700  # ms between looks at what is still being saved
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What rail and status line need to know of the workspace."""
+
+    assessments: tuple[AssessmentInfo, ...]
+    outbox: Outbox
+    here: Outbox | None
+    last_draft: DraftInfo | None
+
+
+def read_overview(workspace: Workspace, assessment: str) -> Overview:
+    """Gather the overview; blocks."""
+    known = workspace.assessments.list()
+    drafts = workspace.drafts.list()
+    opened = any(entry.id == assessment for entry in known)
+    here = workspace.outbox.summary(assessment) if opened else None
+    return Overview(known, workspace.outbox.summary(), here, drafts[0] if drafts else None)
+
+
+class Rooms(QObject):
+    """The shell with its rooms, on one workspace."""
+
+    preferences_changed = Signal(object)
+    lock_asked = Signal()
+
+    def __init__(
+        self, window: MainWindow, workspace: Workspace, preferences: Preferences, *, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(window)
+        self._window, self._workspace, self._preferences, self._now = window, workspace, preferences, now
+        self._overview = Overview((), Outbox(0, 0, 0, 0, None), None, None)
+        self._saved_at: datetime | None = None
+        self._was_pending = 0
+        self._interview: QWidget | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL)
+        self._timer.timeout.connect(self._look_at_disk)
+        self.shell = self._make_shell()
+
+    # beginning and rebuilding
+
+    def begin(self) -> None:
+        """Show the page the person starts with."""
+        self._window.show_widget(self.shell)
+        self._timer.start()
+        start = {"interview": "interview", "ask": "ask"}.get(self._preferences.start_page, "home")
+        self._read(then=lambda: self.open_room(start if self._assessment() else "home"))
+
+    def rebuild(self, preferences: Preferences) -> None:
+        """Make everything again after a change of language, theme or type size; the open room stays open."""
+        self._preferences = preferences
+        key = self.shell.key or "home"
+        if self._interview is not None:
+            return  # the interview keeps its widgets; the shell is made again when it is left
+        old = self.shell
+        self.shell = self._make_shell()
+        self._fill_rail()
+        self.open_room(key)
+        self._window.show_widget(self.shell)
+        self._window.drop(old)
+
+    def say_crash(self, before: datetime) -> None:
+        """Say that the program was not closed properly, and offer the draft that was open."""
+        draft = self._overview.last_draft
+        moment = self._moment(draft.changed) if draft is not None else moment_text(before, self._now())
+        lead = text("The program closed unexpectedly ({moment}).", moment=moment)
+        if draft is None:
+            self.shell.notices.show_message(Message("info", text("Everything that was saved is here."), lead))
+            return
+        name = draft.title or text("Interview without a name yet")
+        words = text("Your draft {interview} is here.", interview=isolate(name))
+        self.shell.notices.show_message(
+            Message("info", words, lead), verb=text("Open it"), action=partial(self.open_draft, draft.id)
+        )
+
+    def _make_shell(self) -> Shell:
+        shell = Shell(EXPLAINERS)
+        shell.room_asked.connect(self.open_room)
+        shell.rail.chooser_asked.connect(self._choose_assessment)
+        shell.rail.lock_asked.connect(self.lock_asked)
+        shell.status.help_asked.connect(lambda: show_keys(self._window))
+        shell.status.waiting_asked.connect(lambda: self.open_room("exchange"))
+        return shell
+
+    # rooms
+
+    def open_room(self, key: str) -> None:
+        """Open a room by its key: home, ask, interview, finished, exchange, settings."""
+        if self._assessment() is None and key not in ("home", "settings"):
+            self.shell.notices.warn(text("Make an assessment first, or join one."))
+            key = "home"
+        self.shell.notices.clear()
+        makers: dict[str, Callable[[Desk], QWidget]] = {
+            "home": self._home,
+            "ask": self._ask,
+            "interview": lambda desk: self._interviews(desk, finished=False),
+            "finished": lambda desk: self._interviews(desk, finished=True),
+            "exchange": self._exchange,
+            "settings": self._settings,
+        }
+        self.shell.show_room(key, makers[key](self._desk()))
+        self._read()
+
+    def _home(self, desk: Desk) -> QWidget:
+        view = HomeView(desk)
+        view.room_asked.connect(self.open_room)
+        view.draft_asked.connect(self.open_draft)
+        view.interview_asked.connect(self._start_some)
+        view.new_asked.connect(self.new_assessment)
+        view.join_asked.connect(self.join)
+        view.example_left.connect(self._remove_example)
+        return view
+
+    def _ask(self, desk: Desk) -> QWidget:
+        view = AskView(desk)
+        view.page_changed.connect(self._page_changed)
+        view.interview_asked.connect(self.start_interview)
+        view.changed.connect(self._read)
+        return view
+
+    def _interviews(self, desk: Desk, *, finished: bool) -> QWidget:
+        view = InterviewsView(desk, finished=finished)
+        view.page_changed.connect(self._page_changed)
+        view.interview_asked.connect(self.start_interview)
+        view.draft_asked.connect(self.open_draft)
+        view.ask_room_asked.connect(lambda: self.open_room("ask"))
+        return view
+
+    def _exchange(self, desk: Desk) -> QWidget:
+        view = ExchangeView(desk)
+        view.changed.connect(self._read)
+        view.join_asked.connect(self.join)
+        return view
+
+    def _settings(self, desk: Desk) -> QWidget:
+        view = PreferencesView(desk, self._preferences)
+        view.changed.connect(self.preferences_changed)
+        view.person_changed.connect(self._fill_rail)
+        return view
+
+    def _page_changed(self, page: Page) -> None:
+        if page.window() is self._window:
+            self.shell.place_notices(page)
+
+    def _start_some(self) -> None:
+        self.open_room("interview")
+
+    # assessments
+
+    def _assessment(self) -> AssessmentInfo | None:
+        known = self._overview.assessments
+        wanted = self._workspace.settings.get(OPEN_ASSESSMENT, "")
+        return next((entry for entry in known if entry.id == wanted), known[0] if known else None)
+
+    def _choose_assessment(self) -> None:
+        menu = QMenu(self.shell)
+        for entry in self._overview.assessments:
+            menu.addAction(entry.name, partial(self.open_assessment, entry.id))
+        if self._overview.assessments:
+            menu.addSeparator()
+        menu.addAction(text("Make an assessment"), self.new_assessment)
+        menu.addAction(text("Join one by invitation"), self.join)
+        chooser = self.shell.rail.chooser
+        if chooser is not None:
+            menu.exec(chooser.mapToGlobal(chooser.rect().bottomLeft()))
+
+    def open_assessment(self, assessment: str) -> None:
+        """Open an assessment on its home page."""
+        self._workspace.settings.set(OPEN_ASSESSMENT, assessment)
+        self._read(then=lambda: self.open_room("home"))
+
+    def new_assessment(self) -> None:
+        """Ask for name and owner, make the assessment, go on to its questions."""
+        profile = self._workspace.profile
+        answers = ask_new(profile.organisation, self._window)
+        if answers is None:
+            return
+        name, owner = answers
+
+        def made(info: AssessmentInfo) -> None:
+            self._workspace.settings.set(OPEN_ASSESSMENT, info.id)
+            self._read(then=lambda: self.open_room("ask"))
+
+        self._run(self._workspace.assessments.create, name, owner or None, on_done=made)
+
+    def join(self) -> None:
+        """Ask for an invitation and join."""
+        ask_invitation(self._window, self._desk(), on_joined=lambda info: self.open_assessment(info.id))
+
+    def _remove_example(self) -> None:
+        answer = ask(
+            self._window,
+            text("Remove the example assessment?"),
+            text("Its made-up interviews go too. Your own assessments stay as they are."),
+            [Verb("keep", text("Keep it"), safe=True), Verb("remove", text("Remove the example"), removes=True)],
+        )
+        if answer == "remove":
+            self._run(
+                self._workspace.assessments.remove_example,
+                on_done=lambda _nothing: self._read(then=lambda: self.open_room("home")),
+            )
+
+    # interviews
+
+    def start_interview(self, version: str) -> None:
+        """Begin a draft of a form version and open it."""
+        assessment = self._assessment()
+        if assessment is not None:
+            self._run(
+                self._workspace.drafts.create, assessment.id, version, on_done=lambda draft: self.open_draft(draft.id)
+            )
+
+    def open_draft(self, draft: str) -> None:
+        """Open the interview room on a draft."""
+        raise NotImplementedError(draft)
+
+    def leave_interview(self) -> None:
+        """Have the open interview hand over everything that is typed, if there is one."""
+
+    # rail and status line
+
+    def _read(self, then: Callable[[], None] | None = None) -> None:
+        assessment = self._assessment()
+
+        def arrived(overview: Overview) -> None:
+            self._overview = overview
+            self._fill_rail()
+            if then is not None:
+                then()
+
+        self._run(read_overview, self._workspace, assessment.id if assessment else "", on_done=arrived)
+
+    def _fill_rail(self) -> None:
+        info, profile = self._assessment(), self._workspace.profile
+        has_forms = bool(info and info.forms)
+        stations = (
+            Station("ask", "file-pen", text("Ask"), Step.DONE if has_forms else Step.NOW),
+            Station("interview", "clipboard-pen", text("Interview"), Step.NOW if has_forms else Step.AHEAD),
+        )
+        here = self._overview.here
+        waiting = here.submissions if here is not None and info is not None and not info.example else 0
+        self.shell.rail.show_state(
+            RailState(
+                assessment=info.name if info else "",
+                line=info.owner if info else "",
+                stations=stations if info else (),
+                counts={"interview": info.drafts if info else 0, "exchange": waiting},
+                person=profile.person,
+                role=role_words(info.role) if info else profile.organisation,
+            )
+        )
+        self.shell.status.show_waiting(self._waiting_words())
+        self._look_at_disk()
+
+    def _waiting_words(self) -> str:
+        outbox = self._overview.outbox
+        if not outbox.records:
+            if outbox.last_sent is None:
+                return text("Nothing waits to be sent")
+            return text("Everything is sent. {moment}", moment=self._moment(outbox.last_sent))
+        size = bytes_text(outbox.bytes)
+        waits = plural("{n} interview waits ({size})", "{n} interviews wait ({size})", outbox.submissions, size=size)
+        if not outbox.submissions:
+            waits = plural("{n} change waits ({size})", "{n} changes wait ({size})", outbox.records, size=size)
+        if outbox.last_sent is None:
+            return waits
+        return text("{waits}. Last sent {moment}", waits=waits, moment=self._moment(outbox.last_sent))
+
+    def _look_at_disk(self) -> None:
+        pending = self._workspace.writer.pending
+        if self._was_pending and not pending:
+            self._saved_at = self._now()
+        self._was_pending = pending
+        if self._workspace.read_only:
+            self.shell.status.show_saved(text("To read only: nothing can be changed here"))
+        else:
+            self.shell.status.show_saved(saved_line(pending, self._saved_at, time_text), moving=pending > 0)
+
+    def _desk(self) -> Desk:
+        return Desk(self._workspace, self._assessment(), self.shell.notices, self.shell.undo, self._now)
+
+    def _moment(self, iso: str) -> str:
+        return moment_text(datetime.fromisoformat(iso).astimezone(self._now().tzinfo), self._now())
+
+    def _run(self, fn: Callable[..., object], *arguments: object, on_done: Callable[..., None]) -> None:
+        tasks.run(fn, *arguments, on_done=on_done, on_error=self.shell.notices.explain, parent=self)
+
+
+def role_words(role: str) -> str:
+    """Return a role as people say it."""
+    return {
+        "steward": text("Data keeper"),
+        "coordinator": text("Coordinator"),
+        "interviewer": text("Interviewer"),
+        "hub": text("Gathering laptop"),
+        "observer": text("Observer"),
+    }.get(role, role)
