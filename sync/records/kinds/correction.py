@@ -1,0 +1,33 @@
+"""`correction`: what a person changed in one part of a submission; its header's parents are the heads it builds on."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sync.records.canonical import Octets
+from sync.records.kinds.attachment import AttachmentName
+
+KIND = "correction"
+
+
+class CorrectionBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A correction of one part; in `names` it is sealed.
+
+    Args:
+        instance: The submission's identity.
+        form: Id of the form version it was edited with.
+        changes: (path, text) of what a person changed; null: no longer answered.
+        removed: Repeat instances taken out (`/data/hh:2`).
+        attachments: New files named by changed answers, digests of plain bytes.
+        reason: In the person's words.
+        via, via_who: As in a submission.
+    """
+
+    instance: str
+    form: Octets
+    changes: tuple[tuple[str, str | None], ...] = ()
+    removed: tuple[str, ...] = ()
+    attachments: tuple[AttachmentName, ...] = ()
+    reason: str = ""
+    via: str = ""
+    via_who: str = ""
