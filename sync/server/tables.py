@@ -23,6 +23,7 @@ assessments = Table(
     "assessments",
     metadata,
     Column("assessment", LargeBinary(32), primary_key=True),
+    Column("rights_space", LargeBinary(16), nullable=False),
     Column("founded_ms", BigInteger, nullable=False),
 )
 
@@ -30,17 +31,20 @@ records = Table(
     "records",
     metadata,
     Column("assessment", LargeBinary(32), primary_key=True),
-    Column("space", String(200), primary_key=True),
+    Column("space", LargeBinary(16), primary_key=True),
     Column("writer", LargeBinary(32), primary_key=True),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("id", LargeBinary(32), primary_key=True),
-    Column("kind", String(100), nullable=False),
+    Column("prev", LargeBinary(32), nullable=False),  # empty for the first of a log
+    Column("kind", String(64), nullable=False),
     Column("tick", BigInteger, nullable=False),
     Column("header", LargeBinary, nullable=False),
     Column("signature", LargeBinary(64), nullable=False),
     Column("salt", LargeBinary(16)),
     Column("body", LargeBinary),  # NULL: refused, dropped or erased; the header stays
     Column("why", String(100), nullable=False),  # why the body is not here, "" when it is
+    Column("size", BigInteger, nullable=False),  # bytes of header, signature, salt and body
+    Column("link", LargeBinary(32), nullable=False),  # hash of where it came from, for the limit of unknown writers
     Column("arrived_ms", BigInteger, nullable=False),
     Index("records_by_id", "assessment", "id", unique=True),
     Index("records_by_arrival", "assessment", "kind", "arrived_ms", "id"),
@@ -53,7 +57,7 @@ attachment_names = Table(
     Column("assessment", LargeBinary(32), primary_key=True),
     Column("sha256", LargeBinary(32), primary_key=True),
     Column("id", LargeBinary(32), primary_key=True),
-    Column("space", String(200), nullable=False),
+    Column("space", LargeBinary(16), nullable=False),
     Column("size", BigInteger, nullable=False),
     Index("attachment_names_by_record", "assessment", "id"),
 )

@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "assessments",
         sa.Column("assessment", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("rights_space", sa.LargeBinary(length=16), nullable=False),
         sa.Column("founded_ms", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("assessment"),
     )
@@ -24,7 +25,7 @@ def upgrade() -> None:
         sa.Column("assessment", sa.LargeBinary(length=32), nullable=False),
         sa.Column("sha256", sa.LargeBinary(length=32), nullable=False),
         sa.Column("id", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("space", sa.String(length=200), nullable=False),
+        sa.Column("space", sa.LargeBinary(length=16), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("assessment", "sha256", "id"),
     )
@@ -62,17 +63,20 @@ def upgrade() -> None:
     op.create_table(
         "records",
         sa.Column("assessment", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("space", sa.String(length=200), nullable=False),
+        sa.Column("space", sa.LargeBinary(length=16), nullable=False),
         sa.Column("writer", sa.LargeBinary(length=32), nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("id", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("kind", sa.String(length=100), nullable=False),
+        sa.Column("prev", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("tick", sa.BigInteger(), nullable=False),
         sa.Column("header", sa.LargeBinary(), nullable=False),
         sa.Column("signature", sa.LargeBinary(length=64), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.Column("why", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("link", sa.LargeBinary(length=32), nullable=False),
         sa.Column("arrived_ms", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("assessment", "space", "writer", "seq", "id"),
     )
