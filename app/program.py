@@ -141,8 +141,7 @@ class Program(QObject):
     # first run
 
     def _first_run(self, answers: Answers, page: int = 1) -> None:
-        view = FirstRun(answers, self._system_language())
-        view.show_page(page)
+        view = FirstRun(answers, self._system_language(), page)
         view.language_picked.connect(self._first_language)
         view.finished.connect(lambda given: self._make(view, given))
         self.window.show_widget(view)

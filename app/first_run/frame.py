@@ -13,6 +13,7 @@ from app.kit.widgets.pages import Foot, ScrollPage
 
 MOST = 880
 PAGES = 4
+RING = 6  # px around scrolling parts, so that focus rings are not cut
 
 
 class Mark(QWidget):
@@ -44,7 +45,7 @@ class WizardFrame(QWidget):
         ground = QHBoxLayout()
         ground.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(12))
         inner = QWidget()
-        inner.setMaximumWidth(scaled(MOST))
+        inner.setMaximumWidth(scaled(MOST + 2 * RING))
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(scaled(14))
@@ -57,6 +58,7 @@ class WizardFrame(QWidget):
 
     def _head(self, number: int) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(scaled(RING), 0, scaled(RING), 0)
         row.addWidget(Mark())
         row.addStretch(1)
         words = text("{page} of {pages}", page=number_text(number), pages=number_text(PAGES)) if number else ""
@@ -98,10 +100,12 @@ class FormPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(4))
-        column.addWidget(Label(heading, "question"))
-        column.addWidget(Label(sentence, "sentence", "quiet"))
-        column.addSpacing(scaled(8))
-        scroll = ScrollPage(edge=6, spacing=16, name=heading)
+        for words, role, tone in ((heading, "question", "text"), (sentence, "sentence", "quiet")):
+            label = Label(words, role, tone)
+            label.setContentsMargins(scaled(RING), 0, scaled(RING), 0)
+            column.addWidget(label)
+        column.addSpacing(scaled(4))
+        scroll = ScrollPage(edge=RING, spacing=16, name=heading)
         self.body = QVBoxLayout()
         self.body.setSpacing(scaled(16))
         scroll.body.addLayout(self.body)

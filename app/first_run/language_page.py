@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.first_run.frame import RING
 from app.kit import icons, theme
 from app.kit.language import number_text, text
 from app.kit.languages import LANGUAGES, Language, by_code
@@ -76,7 +77,8 @@ class LanguageCard(QAbstractButton):
         area = QRectF(self.rect()).adjusted(
             scaled(8) if mirrored else room, scaled(8), -room if mirrored else -scaled(8), -scaled(8)
         )
-        flags = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        side_flag = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        flags = side_flag | Qt.AlignmentFlag.AlignAbsolute
         upper = QRectF(area.left(), area.top(), area.width(), area.height() - scaled(18))
         font = theme.font("key", self.language.code)
         font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
@@ -100,17 +102,15 @@ class LanguagePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(4))
-        self.heading = Label(text("Which language do you read best?"), "question")
-        column.addWidget(self.heading)
-        column.addWidget(
-            Label(
-                text("The program changes at once. You can change it later. Interviews have their own language."),
-                "sentence",
-                "quiet",
-            )
-        )
-        column.addSpacing(scaled(8))
-        self._scroll = ScrollPage(edge=6, spacing=0, name=text("Languages"))
+        sentence = text("The program changes at once. You can change it later. Interviews have their own language.")
+        for words, role, tone in (
+            (text("Which language do you read best?"), "question", "text"),
+            (sentence, "sentence", "quiet"),
+        ):
+            label = Label(words, role, tone)
+            label.setContentsMargins(scaled(RING), 0, scaled(RING), 0)
+            column.addWidget(label)
+        self._scroll = ScrollPage(edge=RING, spacing=0, name=text("Languages"))
         self._grid = QGridLayout()
         self._grid.setSpacing(scaled(GAP))
         self._scroll.body.addLayout(self._grid)
@@ -119,7 +119,7 @@ class LanguagePage(QWidget):
         self._group = QButtonGroup(self)
         self.cards: list[LanguageCard] = []
         for language in LANGUAGES:
-            card = LanguageCard(language)
+            card = LanguageCard(language, self._scroll.content)
             card.setChecked(language.code == chosen)
             card.clicked.connect(lambda _checked=False, code=language.code: self.picked.emit(code))
             self._group.addButton(card)
@@ -130,6 +130,7 @@ class LanguagePage(QWidget):
 
     def _search_row(self, system: str) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(scaled(RING), 0, scaled(RING), 0)
         words = text("Find a language, {count} in all", count=number_text(len(LANGUAGES)))
         self.search = TextField(fit="field", name=words)
         self.search.setPlaceholderText(words)
@@ -167,9 +168,11 @@ class LanguagePage(QWidget):
         place = 0
         for card in self.cards:
             fits = wanted in _plain(f"{card.language.endonym} {card.language.name} {card.language.code}")
-            card.setVisible(fits)
-            if fits:
+            if not fits:
+                card.hide()
+            else:
                 self._grid.addWidget(card, place // max(self._columns, 1), place % max(self._columns, 1))
+                card.show()
                 place += 1
         for number in range(self._grid.columnCount()):
             self._grid.setColumnStretch(number, 1 if number < self._columns else 0)

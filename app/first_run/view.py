@@ -11,7 +11,7 @@ from app.first_run.actions import Answers
 from app.first_run.frame import WizardFrame
 from app.first_run.language_page import LanguagePage
 from app.first_run.pages import BackupPage, PassphrasePage, PersonPage, RecoveryPage
-from app.kit.language import text
+from app.kit.language import isolate, text
 from app.kit.languages import by_code
 
 
@@ -28,14 +28,14 @@ class FirstRun(QWidget):
     finished = Signal(object)
     left = Signal()
 
-    def __init__(self, answers: Answers, system_language: str, parent: QWidget | None = None) -> None:
+    def __init__(self, answers: Answers, system_language: str, page: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.answers = answers
         self._system = system_language
         self._stack = QStackedLayout(self)
         self.frame: WizardFrame
-        self.number = 1
-        self.show_page(1)
+        self.number = page
+        self.show_page(page)
 
     def show_page(self, number: int) -> None:
         """Show one of the four pages and put the focus on its first field."""
@@ -63,7 +63,7 @@ class FirstRun(QWidget):
         page = LanguagePage(self.answers.language, self._system)
         page.picked.connect(self.language_picked)
         name = by_code(self.answers.language).endonym
-        frame = WizardFrame(1, page, text("Continue in {language}", language=name))
+        frame = WizardFrame(1, page, text("Continue in {language}", language=isolate(name)))
         frame.went_on.connect(lambda: self.show_page(2))
         self._show(frame)
         frame.next.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -23,6 +23,7 @@ def style_sheet(
     """
     sizes = {f"s{px}": str(max(1, round(px * scale))) for px in (1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 28)}
     sizes |= {f"h{px}": str(round(px * scale)) for px in (22, 24, 30, 32, 34, 36, 44, 48)}
+    sizes["radio"] = str(int(sizes["s18"]) // 2 + int(sizes["s2"]))
     chosen = str(max(1, round((3 if high_contrast else 1) * scale)))
     parts = [_TEMPLATE.substitute(colours, **sizes, chosen=chosen)]
     parts += [
@@ -79,7 +80,8 @@ QPushButton::menu-indicator { image: none; width: 0px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit, QComboBox {
   background: $surface; color: $text; border: 1px solid $line; border-radius: ${s8}px; padding: 0px ${s10}px;
-  min-height: ${h34}px; selection-background-color: $accent; selection-color: $on_accent; }
+  min-height: ${h34}px; selection-background-color: $accent; selection-color: $on_accent;
+  placeholder-text-color: $quiet; }
 QPlainTextEdit, QTextEdit { padding: ${s6}px ${s6}px; }
 QLineEdit[fit="field"], QComboBox[fit="field"], QSpinBox[fit="field"], QDateEdit[fit="field"],
 QTimeEdit[fit="field"] { min-height: ${h44}px; font-size: ${s16}px; padding: 0px ${s12}px; }
@@ -145,7 +147,7 @@ QCheckBox, QRadioButton { color: $text; spacing: ${s10}px; min-height: ${h24}px;
 QCheckBox::indicator, QRadioButton::indicator { width: ${s18}px; height: ${s18}px; background: $surface;
   border: ${s2}px solid $line; }
 QCheckBox::indicator { border-radius: ${s4}px; }
-QRadioButton::indicator { border-radius: ${s10}px; }
+QRadioButton::indicator { border-radius: ${radio}px; }
 QCheckBox::indicator:checked { border-color: $accent; background: $accent; }
 QRadioButton::indicator:checked { border-color: $accent;
   background: qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5, stop:0 $accent,
