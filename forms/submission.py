@@ -130,19 +130,19 @@ def from_xml(data: bytes, *, repeats: Collection[str] = ()) -> Submission:
         InstanceRefused: it is no XML, declares a document type, is too large or too deep, or names no form.
     """
     if len(data) > MAX_XML:
-        raise InstanceRefused("instance_too_large", size=len(data))
+        raise InstanceRefused("instance-too-large", size=len(data))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InstanceRefused("instance_unreadable") from error
+        raise InstanceRefused("instance-unreadable") from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
-        raise InstanceRefused("instance_unreadable")
+        raise InstanceRefused("instance-unreadable")
     form_id = root.get("id", "")
     if not form_id:
-        raise InstanceRefused("instance_without_form")
+        raise InstanceRefused("instance-without-form")
     name = _local(root)
     answers: list[tuple[str, str]] = []
     _read(root, f"/{name}", f"/{name}", frozenset(repeats), answers)
@@ -193,7 +193,7 @@ def _tag(step: str) -> str:
 def _checked(name: str) -> str:
     """Return a name that may stand in a tag: answers may come from anyone, and a name is never escaped."""
     if not _NAME.fullmatch(name):
-        raise InstanceRefused("instance_bad_name", name=name)
+        raise InstanceRefused("instance-bad-name", name=name)
     return name
 
 

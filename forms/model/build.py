@@ -93,7 +93,7 @@ class _Builder:
         for name in element.trigger:
             trigger = self._names.find(name, node)
             if trigger is None:
-                self._note("name-unknown", element.place, {"name": name})
+                self._note("xpath-reference-unresolved", element.place, {"name": name})
             else:
                 found.append(trigger)
         return tuple(found)
@@ -177,7 +177,7 @@ class _Builder:
         name = (source.repeat or "").strip().removeprefix("${").removesuffix("}").strip()
         target = self._names.find(name, node)
         if target is None or not target.repeats:
-            self._note("name-unknown", node.element.place, {"name": name})
+            self._note("xpath-reference-unresolved", node.element.place, {"name": name})
             return ModelChoices(None, None, None, name, name)
         scope = Scope(node, node.repeats, in_list=True, items=target.repeats[-1])
         conditions = [self._read(f"${{{target.name}}} != ''", node.element.place, scope)]

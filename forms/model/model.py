@@ -9,6 +9,8 @@ from forms.definition.form import Form
 from forms.errors import Finding
 from forms.model.plan import ModelNode, Rule
 from forms.model.tables import Table
+from forms.submission import plain_path
+from forms.values import Sensitivity
 
 Files = Mapping[str, bytes] | Callable[[str], bytes | None]
 
@@ -31,6 +33,14 @@ class Model:
     rules: tuple[Rule, ...]
     tables: Mapping[str, Table]
     findings: tuple[Finding, ...]
+
+    def sensitivity_of(self, path: str) -> Sensitivity:
+        """Return who may read the answer at a path (positions and instance names in it are ignored).
+
+        What the form does not know is severe, so that nothing leaks.
+        """
+        node = self.by_path.get(plain_path(path))
+        return Sensitivity.SEVERE if node is None else node.sensitivity
 
     @property
     def root(self) -> ModelNode:

@@ -98,11 +98,7 @@ class _Resolver:
             case Path():
                 return self._path(expr, scope)
             case Filter():
-                inside = replace(scope, in_list=scope.in_list or _is_list(expr.base))
-                return Filter(
-                    self.expression(expr.base, scope),
-                    tuple(self.expression(predicate, inside) for predicate in expr.predicates),
-                )
+                return self._filter(expr, scope)
             case Operation():
                 return Operation(expr.operators, tuple(self.expression(part, scope) for part in expr.operands))
             case Negation():
@@ -110,10 +106,20 @@ class _Resolver:
             case _:
                 return expr
 
+    def _filter(self, filtered: Filter, scope: Scope) -> Expr:
+        inside = replace(scope, in_list=scope.in_list or _is_list(filtered.base))
+        base = self.expression(filtered.base, scope)
+        predicates = tuple(self.expression(predicate, inside) for predicate in filtered.predicates)
+        if isinstance(filtered.base, Reference) and isinstance(base, Path):
+            # As if the path had been written: in `${person}[2]` the number counts within each group around a person.
+            last = base.steps[-1]
+            return replace(base, steps=(*base.steps[:-1], replace(last, predicates=(*last.predicates, *predicates))))
+        return Filter(base, predicates)
+
     def _find(self, name: str, scope: Scope) -> ModelNode:
         node = self._names.find(name, scope.at)
         if node is None:
-            raise NameUnknown("name-unknown", name=name)
+            raise NameUnknown("xpath-reference-unresolved", name=name)
         return node
 
     def _reference(self, reference: Reference, scope: Scope) -> Path:

@@ -16,8 +16,6 @@ from forms.session.offer import offered
 from forms.session.preload import timestamp
 from forms.session.settle import Settler
 from forms.session.tree import InstanceTree
-from forms.submission import plain_path
-from forms.values import Sensitivity
 
 META = "meta"
 
@@ -106,13 +104,6 @@ class Core:
         """What the form's instance_name makes of the answers; "" where it has none."""
         node = self._meta("instanceName")
         return "" if node is None else node.value
-
-    def sensitivity_of(self, path: str) -> Sensitivity:
-        """Return who may read the answer at a path; severe where nobody knows it, so that nothing leaks."""
-        node = self.model.by_path.get(plain_path(path))
-        if node is None:
-            return Sensitivity.SEVERE
-        return node.sensitivity
 
     def _meta(self, name: str) -> QuestionNode | None:
         place = self.root.model_node.places.get(META)

@@ -240,4 +240,4 @@ class Interview:
 
     def sensitivity_of(self, path: str) -> Sensitivity:
         """Return who may read the answer at a path (positions and instance names in it are ignored)."""
-        return self._core.sensitivity_of(path)
+        return self._core.model.sensitivity_of(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from forms.session.nodes import GroupNode, QuestionNode, RepeatInstance, RepeatRange
+from forms.session.nodes import GroupNode, QuestionNode, RepeatRange
 
 PageKind = Literal["question", "list", "repeat", "finish"]
 
@@ -102,9 +102,31 @@ def _collect_group(group: GroupNode, section: str, found: list[Page]) -> None:
     if not group.is_list:
         _collect(group, section, found)
         return
-    refs = tuple(node.ref for node in group.questions() if node.relevant and node.model_node.is_asked)
+    refs: list[str] = []
+    rosters: list[RepeatRange] = []
+    _gather(group, refs, rosters)
     if refs:
-        found.append(Page("list", group.ref, refs, section))
+        found.append(Page("list", group.ref, tuple(refs), section))
+    for roster in rosters:
+        _collect_range(roster, section, found)
+
+
+def _gather(group: GroupNode, refs: list[str], rosters: list[RepeatRange]) -> None:
+    """Collect the questions of a page that shows a group together; rosters the person changes get their own pages."""
+    for child in group.children:
+        if not child.relevant:
+            continue
+        if isinstance(child, QuestionNode):
+            if child.model_node.is_asked:
+                refs.append(child.ref)
+        elif not isinstance(child, RepeatRange):
+            _gather(child, refs, rosters)
+        elif child.is_counted:
+            for instance in child.instances:
+                if instance.relevant:
+                    _gather(instance, refs, rosters)
+        else:
+            rosters.append(child)
 
 
 def _collect_range(range_: RepeatRange, section: str, found: list[Page]) -> None:
@@ -124,6 +146,3 @@ def _nearest(root: GroupNode, pages: list[Page], page: Page) -> int:
         roster = page.ref.rpartition("[")[0]
         gone = order.get(roster, 0)
     return max((place for place, each in enumerate(pages) if order.get(each.ref, len(order)) <= gone), default=0)
-
-
-__all__ = ["FINISH", "Page", "PageKind", "Pages", "RepeatInstance"]

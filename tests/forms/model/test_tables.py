@@ -1,0 +1,83 @@
+"""Secondary instances from lists and files."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from scenario import model_of
+
+from forms.model.external import ExternalRefused, read_table
+from forms.model.tables import Table
+
+
+def test_an_index_finds_rows_of_any_column():
+    """Equal texts are found by column, in row order."""
+    table = Table({"name": ["a", "b", "c"], "kind": ["x", "y", "x"]})
+    assert list(table.select("kind", "x")) == [0, 2]
+    assert list(table.select("kind", "z")) == []
+    assert list(table.select("none", "x")) == []
+
+
+def test_elements_stand_for_rows():
+    """A row's element has a child per column and knows its row; the root holds all of them."""
+    table = Table({"name": ["a", "b"], "kind": ["x", ""]}, leaves_blanks_out=True)
+    item = table.element(1)
+    assert item.owner == 1
+    assert [(child.name, child.value) for child in item.children] == [("name", "b")]
+    assert list(table.root.children) == [table.element(0), item]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_csv_as_people_save_it(delimiter, encoding):
+    """Delimiter and encoding are told from the file."""
+    text = delimiter.join(["name", "label"]) + "\r\n" + delimiter.join(["a", "Été"]) + "\r\n"
+    table = read_table("x.csv", text.encode(encoding))
+    assert (table.cell("name", 0), table.cell("label", 0)) == ("a", "Été")
+
+
+def test_csv_in_an_old_encoding_and_ragged():
+    """Windows-1252 is read; short rows are filled with blanks; blank rows are no rows."""
+    table = read_table("x.csv", "name,label,more\nb,Été\n,,\n\nc,d,e\n".encode("cp1252"))
+    assert len(table) == 2
+    assert table.row(0) == {"name": "b", "label": "Été"}
+
+
+def test_an_empty_csv_has_no_rows():
+    """Nothing is nothing."""
+    assert len(read_table("x.csv", b"")) == 0
+
+
+def test_geojson():
+    """Features become rows: geometry as OpenRosa writes places, properties as texts."""
+    features = [
+        {"type": "Feature", "id": "f1", "properties": {"title": "Well", "depth": 12.0, "ok": True, "no": None},
+         "geometry": {"type": "Point", "coordinates": [21.75, 38.25]}},
+        {"type": "Feature", "properties": {"id": "f2", "title": "Path"},
+         "geometry": {"type": "LineString", "coordinates": [[1, 2], [3, 4, 5]]}},
+    ]  # fmt: skip
+    table = read_table("x.geojson", json.dumps({"type": "FeatureCollection", "features": features}).encode())
+    assert table.row(0) == {"geometry": "38.25 21.75 0 0", "id": "f1", "title": "Well", "depth": "12", "ok": "true"}
+    assert table.row(1) == {"geometry": "2 1 0 0;4 3 5 0", "id": "f2", "title": "Path"}
+
+
+def test_xml_lists():
+    """An XML list gives its items as rows; its own elements serve expressions."""
+    table = read_table("x.xml", b"<root><item><name>a</name></item><item><name>b</name><k>1</k></item></root>")
+    assert [table.row(row) for row in range(2)] == [{"name": "a"}, {"name": "b", "k": "1"}]
+    assert list(table.root.children) == [table.element(0), table.element(1)]
+
+
+@pytest.mark.parametrize(("name", "data"), [("x.geojson", b"{"), ("x.geojson", b"[]"), ("x.xml", b"<root")])
+def test_a_file_that_is_not_what_it_says(name, data):
+    """A broken file is refused by name."""
+    with pytest.raises(ExternalRefused) as refused:
+        read_table(name, data)
+    assert refused.value.facts["file"] == name
+
+
+def test_a_broken_file_is_a_finding():
+    """The form still opens."""
+    model = model_of("| type | name | label |\n| select_one_from_file x.geojson | a | A |", files={"x.geojson": b"{"})
+    assert "file-unreadable" in {finding.code for finding in model.findings}

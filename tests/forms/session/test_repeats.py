@@ -1,0 +1,221 @@
+"""Repeats: adding, removing, counting, and reading across their instances."""
+
+from __future__ import annotations
+
+import pytest
+from scenario import story
+
+from forms.errors import AnswerRefused
+
+ROSTER = r"""
+| type | name | label | calculation | repeat_count |
+| begin_repeat | hh | Person | | |
+| text | name | Name | | |
+| integer | age | Age | | |
+| calculate | place | | position(..) | |
+| calculate | older | | ${age} + 1 | |
+| end_repeat | | | | |
+| calculate | people | | count(${hh}) | |
+| calculate | years | | sum(${age}) | |
+| calculate | second | | indexed-repeat(${name}, ${hh}, 2) | |
+| calculate | all_names | | join(', ', ${name}) | |
+"""
+
+
+def test_a_repeat_starts_with_one_instance():
+    """XLSForm repeats begin with one blank instance."""
+    interview = story(ROSTER)
+    assert len(interview.range("hh").instances) == 1
+    assert interview["people"].value == "1"
+
+
+def test_a_name_in_the_same_repeat_means_the_same_instance():
+    """A reference inside a repeat reads its own instance."""
+    interview = story(ROSTER)
+    assert interview.add("hh") == "/data/hh[2]"
+    interview.answer("hh[1]/age", "10")
+    interview.answer("hh[2]/age", "20")
+    assert interview.values("hh[1]/older", "hh[2]/older") == ["11", "21"]
+
+
+def test_rules_outside_read_all_instances():
+    """Sums, counts and joins follow adding, answering and removing."""
+    interview = story(ROSTER)
+    interview.add("hh")
+    for place, (name, age) in enumerate([("Amina", "10"), ("Bilal", "20")], start=1):
+        interview.answer(f"hh[{place}]/name", name)
+        interview.answer(f"hh[{place}]/age", age)
+    assert interview.values("people", "years", "second", "all_names") == ["2", "30", "Bilal", "Amina, Bilal"]
+    interview.remove("hh[1]")
+    assert interview.values("people", "years", "second", "all_names") == ["1", "20", "", "Bilal"]
+
+
+def test_positions_follow_removal():
+    """What reads its own place is settled again when an instance before it goes."""
+    interview = story(ROSTER)
+    interview.add("hh")
+    interview.add("hh")
+    assert interview.values("hh[1]/place", "hh[2]/place", "hh[3]/place") == ["1", "2", "3"]
+    interview.remove("hh[1]")
+    assert interview.values("hh[1]/place", "hh[2]/place") == ["1", "2"]
+
+
+def test_adding_behind_settles_no_earlier_instance():
+    """The cost of adding one instance does not grow with the instances there are."""
+    interview = story(
+        """
+        | type | name | label | calculation |
+        | begin_repeat | hh | Person | |
+        | integer | age | Age | |
+        | calculate | place | | position(..) |
+        | end_repeat | | | |
+        """
+    )
+    settler = interview.interview._core.settler
+    costs = []
+    for _ in range(50):
+        before = settler.rounds
+        interview.add("hh")
+        costs.append(settler.rounds - before)
+    assert set(costs) == {1}
+
+
+def test_the_listener_hears_of_instances():
+    """A change of instances names the range."""
+    interview = story(ROSTER)
+    interview.add("hh")
+    assert interview.last.repeats == ("/data/hh",)
+    assert ("/data/people", "2") in interview.last.values
+
+
+COUNTED = r"""
+| type | name | label | calculation | repeat_count |
+| integer | n | How many? | | |
+| begin_repeat | hh | Person | | ${n} |
+| text | name | Name | | |
+| end_repeat | | | | |
+| calculate | people | | count(${hh}) | |
+"""
+
+
+def test_a_count_raises_and_lowers():
+    """A counted repeat follows its number; what was dropped does not come back."""
+    interview = story(COUNTED)
+    assert len(interview.range("hh").instances) == 0
+    interview.answer("n", "3")
+    interview.answer("hh[3]/name", "Zahra")
+    interview.answer("n", "2")
+    assert interview["people"].value == "2"
+    interview.answer("n", "3")
+    assert interview["hh[3]/name"].value == ""
+    interview.answer("n", "-1")
+    assert interview["people"].value == "0"
+
+
+def test_a_counted_repeat_refuses_the_person():
+    """The person cannot add to or remove from a counted repeat."""
+    interview = story(COUNTED)
+    interview.answer("n", "1")
+    assert not interview.range("hh").can_add
+    with pytest.raises(AnswerRefused) as refused:
+        interview.add("hh")
+    assert refused.value.code == "repeat-is-counted"
+    with pytest.raises(AnswerRefused):
+        interview.remove("hh[1]")
+
+
+def test_an_enormous_count_is_bounded():
+    """A typing error in a number does not fill the memory."""
+    interview = story(COUNTED)
+    interview.answer("n", "2000000000")
+    assert len(interview.range("hh").instances) == 10_000
+
+
+NESTED = r"""
+| type | name | label | calculation | repeat_count | relevant |
+| begin_repeat | house | House | | | |
+| text | street | Street | | | |
+| begin_repeat | person | Person | | | |
+| integer | age | Age | | | |
+| calculate | where | | concat(${street}, '-', position(..)) | | |
+| text | licence | Licence | | | ${age} >= 18 |
+| end_repeat | | | | | |
+| calculate | total | | sum(${age}) | | |
+| end_repeat | | | | | |
+| calculate | grand | | sum(${total}) | | |
+"""
+
+
+def test_nested_repeats_read_their_own_house():
+    """Inside nested repeats a name reads the instances of its own outer one."""
+    interview = story(NESTED)
+    interview.add("house")
+    interview.add("house[2]/person")
+    interview.answer("house[2]/street", "Mill")
+    interview.answer("house[2]/person[1]/age", "3")
+    interview.answer("house[2]/person[2]/age", "40")
+    interview.answer("house[1]/person[1]/age", "5")
+    assert interview.values("house[1]/total", "house[2]/total", "grand") == ["5", "43", "48"]
+    assert interview["house[2]/person[2]/where"].value == "Mill-2"
+    assert interview["house[2]/person[2]/licence"].relevant
+    assert not interview["house[2]/person[1]/licence"].relevant
+
+
+def test_removing_an_outer_instance_takes_the_inner_ones():
+    """Nothing of a removed instance is read any more."""
+    interview = story(NESTED)
+    interview.add("house")
+    interview.answer("house[1]/person[1]/age", "5")
+    interview.answer("house[2]/person[1]/age", "6")
+    interview.remove("house[1]")
+    assert interview["grand"].value == "6"
+    assert interview["house[1]/person[1]/age"].value == "6"
+
+
+def test_a_running_total_over_rows():
+    """A row may read the same question of the row before it."""
+    interview = story(
+        """
+        | type | name | label | calculation |
+        | begin_repeat | r | Row | |
+        | integer | x | X | |
+        | calculate | sofar | | ${x} + coalesce(indexed-repeat(${sofar}, ${r}, position(..) - 1), 0) |
+        | end_repeat | | | |
+        """
+    )
+    interview.add("r")
+    interview.add("r")
+    for place in (1, 2, 3):
+        interview.answer(f"r[{place}]/x", "10")
+    assert interview["r[3]/sofar"].value in ("30", "20", "40")
+    assert not [finding for finding in interview.interview.model.findings if finding.code == "cycle"]
+
+
+def test_choices_from_a_repeat_follow_it():
+    """A select over a repeat offers its filled answers and drops an answer that is gone."""
+    interview = story(
+        """
+        | type | name | label |
+        | begin_repeat | hh | Person |
+        | text | name | Name |
+        | end_repeat | | |
+        | select_one ${name} | head | Who is the head? |
+        """
+    )
+    assert interview.names("head") == []
+    interview.answer("hh[1]/name", "Amina")
+    interview.add("hh")
+    assert interview.names("head") == ["Amina"]
+    interview.answer("head", "Amina")
+    interview.answer("hh[1]/name", "Ana")
+    assert interview["head"].value == ""
+    assert interview.names("head") == ["Ana"]
+    interview.answer("hh[1]/name", "Amina")
+    assert interview["head"].value == "Amina"
+
+
+def test_instances_have_titles():
+    """An instance is told from the others by its first answer."""
+    interview = story(ROSTER)
+    interview.answer("hh[1]/name", "Amina")
+    assert interview.range("hh").instances[0].title == "Amina"

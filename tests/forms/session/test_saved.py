@@ -1,0 +1,240 @@
+"""Drafts, corrections and submissions."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from scenario import NOW, environment_of, model_of, story
+
+from forms.errors import InstanceRefused
+from forms.session.interview import Interview
+from forms.submission import from_xml, to_xml
+from forms.values import Sensitivity
+
+FORM = r"""
+survey
+| type | name | label | relevant | calculation | default |
+| start | start | | | | |
+| end | end | | | | |
+| today | today | | | | |
+| deviceid | device | | | | |
+| audit | audit | | | | |
+| text | who | Who | | | nobody |
+| date | day | Day | | | today() |
+| integer | age | Age | ${who} != '' | | |
+| calculate | draw | | | random() | |
+| calculate | stamp | | | once(uuid()) | |
+| begin_repeat | hh | Person | | | |
+| text | name | Name | | | |
+| end_repeat | | | | | |
+| begin_group | empty | Empty | ${who} = 'x' | | |
+| text | inside | Inside | | | |
+| end_group | | | | | |
+settings
+| form_id | version | instance_name |
+| my_form | 7 | concat('I: ', ${who}) |
+"""
+
+
+def test_starting_values():
+    """Literal and dynamic defaults and what the program knows stand at the start."""
+    interview = story(FORM, properties={"deviceid": "d1"})
+    assert interview.values("who", "day", "today", "device") == ["nobody", "2026-03-04", "2026-03-04", "d1"]
+    assert interview["start"].value == "2026-03-04T10:30:00.000-07:00"
+    assert interview["end"].value == ""
+
+
+def test_a_draft_comes_back_exactly():
+    """Reopening a draft gives the same state, hidden answers and drawn values included."""
+    interview = story(FORM)
+    interview.answer("age", "30")
+    interview.answer("who", None)
+    interview.add("hh")
+    interview.answer("hh[2]/name", "Amina")
+    again = interview.reopened()
+    assert [(node.ref, node.answer, node.relevant) for node in again.interview.questions()] == [
+        (node.ref, node.answer, node.relevant) for node in interview.interview.questions()
+    ]
+    assert again.interview.instance_id == interview.interview.instance_id
+    assert again["age"].value == ""
+    again.answer("who", "Zahra")
+    assert again["age"].value == "30"
+
+
+def test_what_was_drawn_once_is_not_drawn_again():
+    """random(), uuid() and defaults are kept when a draft is reopened, even when the person cleared a default."""
+    interview = story(FORM)
+    interview.answer("who", None)
+    interview.environment.random = random.Random(99)
+    again = interview.reopened()
+    assert again.values("draw", "stamp", "who") == interview.values("draw", "stamp", "who")
+    assert again["who"].value == ""
+
+
+def test_a_reopened_repeat_keeps_its_number():
+    """Instances the person removed are not put back."""
+    interview = story(FORM)
+    interview.remove("hh[1]")
+    assert len(interview.reopened().range("hh").instances) == 0
+
+
+@pytest.mark.parametrize("draft", [b"", b"{}", b"[1]", b"\xff", b'{"version":1}'])
+def test_bytes_that_are_no_draft_are_refused(draft):
+    """A broken draft is said to be one."""
+    with pytest.raises(InstanceRefused) as refused:
+        Interview.restore(model_of(FORM), draft, environment=environment_of())
+    assert refused.value.code == "draft-unreadable"
+
+
+def test_a_draft_of_another_form_is_refused():
+    """A draft opens with its own form only."""
+    other = model_of("survey\n| type | name | label |\n| text | a | A |\nsettings\n| form_id |\n| other |")
+    with pytest.raises(InstanceRefused) as refused:
+        Interview.restore(other, story(FORM).interview.save(), environment=environment_of())
+    assert refused.value.code == "instance-other-form"
+
+
+def test_a_newer_draft_is_refused():
+    """A draft of a newer layout is left alone."""
+    draft = story(FORM).interview.save().replace(b'"version":1', b'"version":2')
+    with pytest.raises(InstanceRefused) as refused:
+        Interview.restore(model_of(FORM), draft, environment=environment_of())
+    assert refused.value.code == "draft-newer"
+
+
+def test_a_submission_lists_what_is_relevant_in_order():
+    """Hidden groups are left out, blanks stay, repeats are named, the end is stamped."""
+    interview = story(FORM, properties={"deviceid": "d1"})
+    interview.add("hh")
+    interview.answer("hh[2]/name", "Amina")
+    submission = interview.interview.finish()
+    answers = dict(submission.answers)
+    assert [path for path, _ in submission.answers] == [
+        "/data/start",
+        "/data/end",
+        "/data/today",
+        "/data/device",
+        "/data/who",
+        "/data/day",
+        "/data/age",
+        "/data/draw",
+        "/data/stamp",
+        "/data/hh:1/name",
+        "/data/hh:2/name",
+        "/data/meta/instanceName",
+        "/data/meta/audit",
+    ]
+    assert answers["/data/end"] == "2026-03-04T10:30:00.000-07:00"
+    assert answers["/data/meta/instanceName"] == "I: nobody"
+    assert submission.form_id == "my_form"
+    assert submission.form_version == "7"
+    assert submission.instance.startswith("uuid:")
+
+
+def test_the_xml_is_what_openrosa_expects():
+    """Root with id and version, meta in the OpenRosa namespace, nothing hidden."""
+    interview = story(FORM)
+    xml = interview.interview.xml().decode()
+    declaration, _, document = xml.partition("\n")
+    assert declaration == '<?xml version="1.0" encoding="UTF-8"?>'
+    assert document.startswith('<data xmlns:orx="http://openrosa.org/xforms" id="my_form" version="7">')
+    assert f"<orx:meta><orx:instanceID>{interview.interview.instance_id}</orx:instanceID>" in xml
+    assert "<orx:instanceName>I: nobody</orx:instanceName>" in xml
+    assert "inside" not in xml
+
+
+def test_xml_and_submission_agree():
+    """Reading the XML gives the submission again, when the repeats are known."""
+    interview = story(FORM)
+    interview.answer("who", 'a <b> & "c" \r\n d')
+    submission = interview.interview.finish()
+    assert from_xml(to_xml(submission), repeats=["/data/hh"]) == submission
+
+
+def test_a_correction_gets_a_new_identity():
+    """Editing keeps answers and drawn values; the old instanceID becomes deprecatedID."""
+    interview = story(FORM)
+    interview.answer("age", "30")
+    interview.add("hh")
+    interview.answer("hh[2]/name", "Amina")
+    edited = interview.edited()
+    assert edited.interview.instance_id != interview.interview.instance_id
+    assert edited.interview.deprecated_id == interview.interview.instance_id
+    assert edited.values("age", "draw", "stamp", "hh[2]/name") == interview.values("age", "draw", "stamp", "hh[2]/name")
+    assert edited.interview.finish().deprecated == interview.interview.instance_id
+
+
+def test_instances_keep_their_names_over_a_correction():
+    """Removing an instance renames no other; one that is added gets a random name."""
+    interview = story(FORM)
+    interview.add("hh")
+    edited = interview.edited()
+    edited.remove("hh[1]")
+    edited.add("hh")
+    paths = [path for path, _ in edited.reopened().interview.finish().answers if "/hh" in path]
+    assert paths[0] == "/data/hh:2/name"
+    assert paths[1].startswith("/data/hh:r")
+    assert len(paths[1]) == len("/data/hh:r12345678/name")
+
+
+def test_a_submission_of_another_form_is_refused():
+    """Only a submission of this form, with an identity, can be corrected."""
+    interview = story(FORM)
+    submission = interview.interview.finish()
+    for wrong, code in [
+        (replace(submission, form_id="x"), "instance-other-form"),
+        (replace(submission, instance=""), "instance-without-id"),
+    ]:
+        with pytest.raises(InstanceRefused) as refused:
+            Interview.edit(interview.interview.model, wrong, environment=environment_of())
+        assert refused.value.code == code
+
+
+def test_last_saved_gives_defaults():
+    """A dynamic default may read the previous submission."""
+    text = "| type | name | label | default |\n| text | a | A | ${last-saved#a} |"
+    first = story(text)
+    assert first["a"].value == ""
+    first.answer("a", "before")
+    second = story(text, last_saved=first.interview.finish())
+    assert second["a"].value == "before"
+
+
+def test_sensitivity_spreads_to_what_repeats_words():
+    """A calculation that repeats a personal answer is personal; one that only counts is not."""
+    interview = story(
+        """
+        survey
+        | type | name | label | calculation | sensitivity |
+        | text | first | First | | personal |
+        | calculate | greeting | | concat('Dear ', ${first}) | |
+        | calculate | longer | | concat(${greeting}, '!') | |
+        | calculate | known | | ${first} != '' | |
+        settings
+        | form_id | instance_name |
+        | f | ${first} |
+        """
+    )
+    found = {path: interview.interview.sensitivity_of(f"/data/{path}") for path in ("greeting", "longer", "known")}
+    assert found == {
+        "greeting": Sensitivity.PERSONAL,
+        "longer": Sensitivity.PERSONAL,
+        "known": Sensitivity.ORDINARY,
+    }
+    assert interview.interview.sensitivity_of("/data/meta/instanceName") is Sensitivity.PERSONAL
+    assert interview.interview.sensitivity_of("/data/hh:1/unknown") is Sensitivity.SEVERE
+
+
+def test_the_clock_is_the_interviews_own():
+    """now() is what the surroundings say."""
+    interview = story("| type | name | label | calculation |\n| calculate | t | | today() |\n| text | a | A | |")
+    assert interview["t"].value == NOW.date().isoformat()
+
+
+def test_attachments_are_named():
+    """File names of relevant answers are listed for whoever holds the files."""
+    interview = story("| type | name | label |\n| image | a | A |\n| image | b | B |")
+    interview.answer("a", "one.jpg")
+    assert interview.interview.attachment_names() == ("one.jpg",)
