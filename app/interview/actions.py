@@ -1,0 +1,435 @@
+"""What a person can do in an interview: answer, add, remove, go on later, finish. No Qt.
+
+The session lives on the interface thread; storage gets every change as one event through the writer's queue. Methods
+that block say so and run as tasks.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from app.interview.draft_state import room_of, with_room
+from app.interview.keeping import Keeping
+from app.interview.sections import Counted, count_questions
+from app.storage.drafts import DraftInfo, DraftState, Event
+from app.storage.errors import StorageError
+from app.storage.submissions import Filter, SubmissionRow
+from app.storage.workspace import Workspace
+from forms.errors import AnswerRefused
+from forms.model.model import Model
+from forms.session.changes import ChangeList, Listener
+from forms.session.environment import SessionEnvironment
+from forms.session.interview import Interview
+from forms.session.nodes import RepeatInstance, RepeatRange
+from forms.session.pages import FINISH, Page, Pages
+from forms.session.validate import Violation
+from forms.submission import Submission
+
+log = logging.getLogger(__name__)
+# After so many events the whole state is kept again, so that reopening replays few.
+EVENTS_PER_SNAPSHOT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What is needed to take back the removal of a person.
+
+    Args:
+        range_ref: The repeat it stood in.
+        title: Words that named it.
+        before: The whole session before.
+        answers: (path below the instance, text) of what was answered.
+        step: Number of the change that removed it.
+    """
+
+    range_ref: str
+    title: str
+    before: bytes
+    answers: tuple[tuple[str, str], ...]
+    step: int
+
+
+class _Relay:
+    """Passes the session's changes on to whoever listens now; to nobody while a draft is being opened."""
+
+    def __init__(self) -> None:
+        self.target: Listener | None = None
+
+    def __call__(self, changes: ChangeList) -> None:
+        if self.target is not None:
+            self.target(changes)
+
+
+@dataclass(slots=True)
+class _Opened:
+    """What the blocking part of opening found."""
+
+    info: DraftInfo
+    interview: Interview
+    relay: _Relay
+    environment: SessionEnvironment
+    files: Mapping[str, bytes]
+    position: str
+    reasons: dict[str, str]
+    seen: set[str]
+    assessment_name: str = ""
+    replayed: int = 0
+    is_new: bool = field(default=False)
+
+
+class InterviewActions:
+    """One interview being filled. Make it with `begin` or `reopen`, both off the interface thread."""
+
+    def __init__(self, workspace: Workspace, opened: _Opened, clock: Callable[[], datetime]) -> None:
+        self._workspace = workspace
+        self._clock = clock
+        self._environment = opened.environment
+        self.info = opened.info
+        self.interview = opened.interview
+        self.files = opened.files
+        self.assessment_name = opened.assessment_name
+        self.reasons = opened.reasons
+        self.seen = opened.seen
+        self.position = opened.position
+        self.keeping = Keeping(clock)
+        self._relay = opened.relay
+        self._since_snapshot = opened.replayed
+        self._step = 0
+        if opened.is_new or opened.replayed:
+            self.snapshot()
+
+    # opening (blocks)
+
+    @classmethod
+    def begin(
+        cls,
+        workspace: Workspace,
+        assessment: str,
+        version: str,
+        *,
+        language: str | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> InterviewActions:
+        """Begin a new interview of a form version. Blocks."""
+        draft = workspace.drafts.create(assessment, version, language=language or "")
+        return cls.reopen(workspace, draft.id, clock=clock)
+
+    @classmethod
+    def reopen(
+        cls, workspace: Workspace, draft: str, *, clock: Callable[[], datetime] | None = None
+    ) -> InterviewActions:
+        """Go on with a draft where it was left. Blocks.
+
+        Raises:
+            StorageError: the draft or its form version is not here. InstanceRefused: the draft fits another form.
+        """
+        clock = clock or _now
+        state = workspace.drafts.load(draft)
+        model = workspace.forms.model(state.info.version)
+        _, files = workspace.forms.load(state.info.version)
+        environment = _environment(workspace, state.info, model, clock)
+        relay = _Relay()
+        interview = _interview(model, state, environment, relay)
+        room = room_of(state.saved) if state.saved is not None else room_of(b"{}")
+        opened = _Opened(
+            info=state.info,
+            interview=interview,
+            relay=relay,
+            environment=environment,
+            files=files,
+            position=state.info.position,
+            reasons=dict(room.reasons),
+            seen=set(room.seen),
+            assessment_name=workspace.assessments.get(state.info.assessment).name,
+            replayed=len(state.events),
+            is_new=state.saved is None,
+        )
+        for event in state.events:
+            _replay(opened, event)
+        return cls(workspace, opened, clock)
+
+    def listen(self, listener: Listener | None) -> None:
+        """Tell one listener what every action changed."""
+        self._relay.target = listener
+
+    # asking
+
+    @property
+    def pages(self) -> Pages:
+        """The flow of pages."""
+        return Pages(self.interview.root)
+
+    @property
+    def title(self) -> str:
+        """What the interview is called: the form's own name for it, else ""."""
+        return self.interview.title
+
+    def first_page(self) -> Page:
+        """Return the page to open with: where the person was, else the first."""
+        if self.position:
+            found = self.pages.page_of(self.position)
+            if found is not None:
+                return found
+            if self.position == FINISH_POSITION:
+                return FINISH
+        return self.pages.first()
+
+    def violations(self) -> tuple[Violation, ...]:
+        """Return what keeps the interview from being finished: wrong answers, and missing ones without a reason."""
+        return tuple(
+            each for each in self.interview.validate() if each.kind != "required" or each.ref not in self.reasons
+        )
+
+    def left_out(self) -> tuple[tuple[str, str], ...]:
+        """Return (ref, reason) of required answers that are missing with a reason, in document order."""
+        missing = [each.ref for each in self.interview.validate() if each.kind == "required"]
+        return tuple((ref, self.reasons[ref]) for ref in missing if ref in self.reasons)
+
+    def count(self) -> Counted:
+        """Return how many questions are relevant, answered, missing."""
+        return count_questions(self.interview.root, self.reasons)
+
+    # changing (never blocks)
+
+    def answer(self, ref: str, value: str) -> None:
+        """Answer a question and put the answer on its way to the disk.
+
+        Raises:
+            AnswerRefused: it is no possible answer; nothing happened.
+        """
+        self.interview.answer(ref, value)
+        if value:
+            self.reasons.pop(ref, None)
+        self._record(Event("answer", ref, value, self._at()))
+
+    def add(self, range_ref: str) -> str:
+        """Add a person to a repeat and return its reference."""
+        ref = self.interview.add_repeat(range_ref)
+        self._record(Event("add", range_ref, ref, self._at()))
+        return ref
+
+    def remove(self, ref: str) -> Removed:
+        """Remove a person; `take_back` undoes it."""
+        instance = self.interview.node(ref)
+        if not isinstance(instance, RepeatInstance):
+            raise AnswerRefused("not_a_repeat", ref=ref)
+        removed = Removed(
+            range_ref=instance.range.ref,
+            title=instance.title,
+            before=self._saved(),
+            answers=tuple((node.ref.removeprefix(ref), node.answer) for node in instance.questions() if node.answer),
+            step=self._step + 1,
+        )
+        self.interview.remove_repeat(ref)
+        self._record(Event("remove", ref, None, self._at()))
+        self._move_reasons(ref)
+        return removed
+
+    def take_back(self, removed: Removed) -> str:
+        """Bring a removed person back, to its old place when nothing happened since; return where it stands."""
+        if removed.step == self._step:
+            room = room_of(removed.before)
+            self.interview = Interview.restore(
+                self.interview.model, removed.before, environment=self._environment, listener=self._relay
+            )
+            self.reasons = dict(room.reasons)
+            self.snapshot()
+            self._relay(ChangeList(repeats=(removed.range_ref,)))
+            return removed.range_ref
+        ref = self.add(removed.range_ref)
+        self._give_answers(ref, removed.answers)
+        return ref
+
+    def _give_answers(self, ref: str, answers: tuple[tuple[str, str], ...]) -> None:
+        """Answer again what was answered, as far as it may be; nested people are added first."""
+        for path, value in answers:
+            self._make_room(ref + path)
+            try:
+                self.answer(ref + path, value)
+            except AnswerRefused as refused:
+                log.info("an answer of a removed person was not taken back: %s", refused.code)
+
+    def _make_room(self, ref: str) -> None:
+        """Add the instances a reference needs."""
+        place = ref.find("[")
+        while place >= 0:
+            end = ref.index("]", place)
+            range_ref, wanted = ref[:place], int(ref[place + 1 : end])
+            try:
+                range_ = self.interview.node(range_ref)
+            except AnswerRefused:
+                return
+            while isinstance(range_, RepeatRange) and range_.can_add and len(range_.instances) < wanted:
+                self.add(range_ref)
+            place = ref.find("[", end)
+
+    def _move_reasons(self, removed: str) -> None:
+        """Forget reasons of a removed instance and of those behind it, whose places moved."""
+        stem = removed.rpartition("[")[0] + "["
+        self.reasons = {ref: words for ref, words in self.reasons.items() if not ref.startswith(stem)}
+
+    def set_language(self, name: str) -> None:
+        """Ask in another language of the form."""
+        self.interview.set_language(name)
+        self._record(Event("language", "", name, self._at()))
+
+    def set_position(self, page: Page) -> None:
+        """Remember the page shown."""
+        self.position = page.ref or FINISH_POSITION
+        self.seen.update(page.refs or (page.ref,))
+        self._record(Event("position", self.position, None, self._at()))
+
+    def set_reason(self, ref: str, words: str) -> None:
+        """Say why an answer is left out; "" takes the reason back."""
+        if words.strip():
+            self.reasons[ref] = words.strip()
+        else:
+            self.reasons.pop(ref, None)
+        self._record(Event("comment", ref, words.strip() or None, self._at()))
+        self._relay(ChangeList(refs=frozenset({ref})))
+
+    # keeping
+
+    def snapshot(self) -> None:
+        """Put the whole state on its way to the disk."""
+        self._since_snapshot = 0
+        counted = self.count()
+        future = self._workspace.drafts.snapshot(
+            self.info.id,
+            self._saved(),
+            title=self.title,
+            done=counted.answered,
+            total=counted.relevant,
+            missing=counted.missing,
+        )
+        self.keeping.watch(future, whole=True)
+
+    def _saved(self) -> bytes:
+        return with_room(self.interview.save(), reasons=self.reasons, seen=sorted(self.seen))
+
+    def _record(self, event: Event) -> None:
+        self._step += 1
+        self._since_snapshot += 1
+        self.keeping.watch(self._workspace.drafts.record(self.info.id, event))
+        if self._since_snapshot >= EVENTS_PER_SNAPSHOT or self.keeping.has_gap:
+            self.snapshot()
+
+    def _at(self) -> str:
+        return self._clock().isoformat(timespec="milliseconds")
+
+    def wait_until_kept(self, timeout: float | None = 30.0) -> None:
+        """Wait until every change is on the disk. Blocks.
+
+        Raises:
+            StorageError: the last change could not be kept.
+        """
+        if not self.keeping.wait(timeout):
+            raise StorageError("disk-failed", reason="timeout")
+        failure = self.keeping.kept.failure
+        if failure is not None:
+            raise failure
+
+    # files (block)
+
+    def attach(self, path: Path) -> str:
+        """Keep a file encrypted and return the name that becomes the answer. Blocks."""
+        return self._workspace.drafts.attach(self.info.id, path, file_name=path.name)
+
+    def media(self, name: str) -> bytes:
+        """Return the bytes of a kept file. Blocks."""
+        return self._workspace.drafts.media(self.info.id, name)
+
+    # finishing
+
+    def submission(self) -> Submission:
+        """Set the end time and return what will be finished; on the interface thread."""
+        return self.interview.finish()
+
+    def stop_here(self, words: str) -> None:
+        """Give every missing required answer a reason: the person stopped."""
+        for each in self.violations():
+            if each.kind == "required":
+                self.reasons[each.ref] = words
+        self.snapshot()
+
+    def finish(self, submission: Submission) -> SubmissionRow:
+        """Turn the draft into a finished interview, in one transaction. Blocks.
+
+        Raises:
+            StorageError: nothing changed; the draft is still here.
+        """
+        self.wait_until_kept()
+        return self._workspace.submissions.finish(
+            self.info.id,
+            submission,
+            self.interview.sensitivity_of,
+            title=self.title,
+            language=self.interview.language,
+        )
+
+
+FINISH_POSITION = "finish"
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _environment(
+    workspace: Workspace, info: DraftInfo, model: Model, clock: Callable[[], datetime]
+) -> SessionEnvironment:
+    zone = clock().tzinfo
+    assert zone is not None, "the clock gives aware datetimes"
+    return SessionEnvironment(
+        clock=clock,
+        zone=zone,
+        properties={"username": workspace.profile.person, "deviceid": f"groundup:{workspace.profile.id}"},
+        last_saved=_last_saved(workspace, info, model),
+    )
+
+
+def _last_saved(workspace: Workspace, info: DraftInfo, model: Model) -> Submission | None:
+    """Return the newest finished interview of the same form, None when there is none."""
+    where = Filter(form_id=model.form.form_id)
+    rows = workspace.submissions.page(info.assessment, where=where, limit=1)
+    if not rows:
+        return None
+    return workspace.submissions.get(info.assessment, rows[0].instance).submission
+
+
+def _interview(model: Model, state: DraftState, environment: SessionEnvironment, relay: _Relay) -> Interview:
+    if state.saved is not None:
+        return Interview.restore(model, state.saved, environment=environment, listener=relay)
+    if state.base is not None:
+        return Interview.edit(model, state.base, environment=environment, listener=relay)
+    return Interview.start(model, environment=environment, language=state.info.language or None, listener=relay)
+
+
+def _replay(opened: _Opened, event: Event) -> None:
+    """Do again what was done after the last snapshot."""
+    interview = opened.interview
+    try:
+        if event.kind == "answer":
+            interview.answer(event.ref, event.value)
+            if event.value:
+                opened.reasons.pop(event.ref, None)
+        elif event.kind == "add":
+            interview.add_repeat(event.ref)
+        elif event.kind == "remove":
+            interview.remove_repeat(event.ref)
+        elif event.kind == "language" and event.value is not None:
+            interview.set_language(event.value)
+        elif event.kind == "position":
+            opened.position = event.ref
+            opened.seen.add(event.ref)
+        elif event.kind == "comment":
+            opened.reasons.pop(event.ref, None)
+            if event.value:
+                opened.reasons[event.ref] = event.value
+    except AnswerRefused as refused:
+        # The clock or an outside list may have moved on; what was taken once stays in the event for a person to see.
+        log.warning("an event of the draft was not taken again: %s", refused.code)
