@@ -99,14 +99,13 @@ def fold_object(edits: Iterable[Edit], *, is_calculated: Callable[[str], bool] =
     ready, waiting = _ready(edits)
     nodes = _merge_witnesses(ready)
     node_of = {each.id: number for number, node in enumerate(nodes) for each in node}
-    ancestors = _ancestors(nodes, node_of)
-    names = _field_names(nodes)
-    covered = {parent for node in nodes for each in node for parent in (node_of[p] for p in each.parents)}
+    ancestors = _ancestors(ready, node_of, len(nodes))
+    covered = {node_of[parent] for edit in ready for parent in edit.parents}
     heads = [Parent(each.id, each.tick) for number, node in enumerate(nodes) if number not in covered for each in node]
     wholes = [node for node in nodes if node[0].whole]
     return ObjectState(
-        fields={name: _field(name, nodes, ancestors, calculated=is_calculated(name)) for name in names},
-        heads=tuple(heads),
+        fields={name: _field(name, nodes, ancestors, calculated=is_calculated(name)) for name in _field_names(nodes)},
+        heads=tuple(sorted(heads, key=lambda head: (head.tick, head.id))),
         witnesses=len(wholes[0]) if wholes else 0,
         waiting=waiting,
     )
@@ -129,15 +128,14 @@ def _ready(edits: Iterable[Edit]) -> tuple[list[Edit], tuple[bytes, ...]]:
             else:
                 waiting.append(edit)
         left = waiting
-    ready.sort(key=lambda edit: (edit.tick, edit.id))
     return ready, tuple(edit.id for edit in left)
 
 
 def _merge_witnesses(ready: list[Edit]) -> list[list[Edit]]:
-    """Return groups of edits that are one: equal whole edits without parents; every other edit alone."""
+    """Return groups of edits that are one, in order of listing: equal whole edits without parents; others alone."""
     nodes: list[list[Edit]] = []
     same: dict[tuple[tuple[str, str | None], ...], list[Edit]] = {}
-    for edit in ready:
+    for edit in sorted(ready, key=lambda each: (each.tick, each.id)):
         if edit.whole and not edit.parents:
             content = tuple(edit.sets.items())
             if content in same:
@@ -150,14 +148,12 @@ def _merge_witnesses(ready: list[Edit]) -> list[list[Edit]]:
     return nodes
 
 
-def _ancestors(nodes: list[list[Edit]], node_of: Mapping[bytes, int]) -> list[set[int]]:
+def _ancestors(ready: list[Edit], node_of: Mapping[bytes, int], count: int) -> list[set[int]]:
     """Return for every node the numbers of all nodes it builds on."""
-    result: list[set[int]] = [set() for _ in nodes]
-    order = sorted(range(len(nodes)), key=lambda number: (nodes[number][0].tick, nodes[number][0].id))
-    for number in order:
-        for each in nodes[number]:
-            for parent in each.parents:
-                result[number] |= {node_of[parent]} | result[node_of[parent]]
+    result: list[set[int]] = [set() for _ in range(count)]
+    for edit in ready:
+        for parent in edit.parents:
+            result[node_of[edit.id]] |= {node_of[parent]} | result[node_of[parent]]
     return result
 
 

@@ -25,6 +25,8 @@ class FormVersionBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         languages: As the form names them.
         namespaces: (prefix, URI) declared on the root of its instances.
         questions: Number of questions asked.
+        paths: Path without positions of every element of its instances in document order, where they fit; so that
+            holders who cannot open the form make the same XML.
     """
 
     form_id: str
@@ -39,3 +41,4 @@ class FormVersionBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     languages: tuple[str, ...] = ()
     namespaces: tuple[tuple[str, str], ...] = ()
     questions: int = 0
+    paths: tuple[str, ...] = ()
