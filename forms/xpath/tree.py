@@ -15,6 +15,7 @@ class Node:
     __slots__ = ("parent",)
     parent: Element | None
     relevant: bool
+    children: Children
 
     @property
     def text(self) -> str:
@@ -25,46 +26,47 @@ class Node:
 class Children(list["Element | TextNode"]):
     """The children of an element; keeps lists of the elements by name, in order, as long as changes are simple."""
 
-    __slots__ = ("_names",)
+    __slots__ = ("names",)
 
     def __init__(self, children: Iterable[Element | TextNode] = ()) -> None:
         super().__init__(children)
-        self._names: dict[str, list[Element]] | None = None
+        self.names: dict[str, list[Element]] | None = None  # None: to be made anew
 
     def named(self, name: str) -> list[Element]:
         """Return the element children of that local name in document order; not to be changed."""
-        names = self._names
+        names = self.names
         if names is None:
-            names = self._index()
+            names = self.by_name()
         return names.get(name) or []
 
-    def _index(self) -> dict[str, list[Element]]:
+    def by_name(self) -> dict[str, list[Element]]:
+        """Make the lists by name anew and return them."""
         names: dict[str, list[Element]] = {}
         for child in self:
             if isinstance(child, Element):
                 names.setdefault(child.name, []).append(child)
-        self._names = names
+        self.names = names
         return names
 
     def append(self, child: Element | TextNode) -> None:
         """Add a child at the end."""
         super().append(child)
-        if self._names is not None and isinstance(child, Element):
-            self._names.setdefault(child.name, []).append(child)
+        if self.names is not None and isinstance(child, Element):
+            self.names.setdefault(child.name, []).append(child)
 
     def insert(self, place: SupportsIndex, child: Element | TextNode) -> None:
         """Put a child before the one at `place`."""
         before = self[int(place) - 1] if 0 < int(place) <= len(self) else None
         super().insert(place, child)
-        if self._names is None or not isinstance(child, Element):
+        if self.names is None or not isinstance(child, Element):
             return
-        same = self._names.get(child.name)
+        same = self.names.get(child.name)
         if same is None:
-            self._names[child.name] = [child]
+            self.names[child.name] = [child]
         elif same[-1] is before:
             same.append(child)
         else:
-            self._names = None
+            self.names = None
 
     def remove(self, child: Element | TextNode) -> None:
         """Take a child out."""
@@ -78,11 +80,11 @@ class Children(list["Element | TextNode"]):
         return child
 
     def _forget(self, child: Element | TextNode) -> None:
-        if self._names is not None and isinstance(child, Element):
-            self._names[child.name].remove(child)
+        if self.names is not None and isinstance(child, Element):
+            self.names[child.name].remove(child)
 
     def _reset(self) -> None:
-        self._names = None
+        self.names = None
 
     def extend(self, children: Iterable[Element | TextNode]) -> None:
         """Add children at the end."""
@@ -211,6 +213,7 @@ class TextNode(Node):
     """A run of text beside elements (a leaf's text is in its `value`)."""
 
     __slots__ = ("value",)
+    children: Children = Children()  # of a text: none, ever
 
     def __init__(self, value: str, parent: Element | None = None) -> None:
         self.value = value

@@ -1,0 +1,61 @@
+"""Functions about dates and times."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import Final
+
+from forms.xpath.code import Compiled, date_code, number_code, string_code
+from forms.xpath.context import Context
+from forms.xpath.dates import datetime_at, format_moment, moment_of, time_of_day, today
+from forms.xpath.functions.signature import Function, Site
+
+
+def _today(_: Site) -> Compiled:
+    return date_code(lambda c: today(c.environment.now(), c.environment.zone), is_fixed=True)
+
+
+def _now(_: Site) -> Compiled:
+    return date_code(lambda c: moment_of(c.environment.now(), c.environment.zone), is_fixed=True)
+
+
+def _date(site: Site) -> Compiled:
+    return date_code(site[0].moment, like=site.arguments)
+
+
+def _decimal_date_time(site: Site) -> Compiled:
+    moment = site[0].moment
+    return number_code(lambda c: moment(c).days, like=site.arguments)
+
+
+def _decimal_time(site: Site) -> Compiled:
+    string = site[0].string
+
+    def closure(c: Context) -> float:
+        return time_of_day(string(c), c.environment.now(), c.environment.zone)
+
+    return number_code(closure, like=site.arguments)
+
+
+def _format_date(site: Site) -> Compiled:
+    """`format-date(date, pattern)` in the local zone; blank for what is no date."""
+    moment, pattern = site[0].moment, site[1].string
+
+    def closure(c: Context) -> str:
+        days = moment(c).days
+        local = None if isnan(days) else datetime_at(days, c.environment.zone)
+        return "" if local is None else format_moment(local, pattern(c))
+
+    return string_code(closure, like=site.arguments)
+
+
+FUNCTIONS: Final = {
+    "today": Function(0, 0, _today),
+    "now": Function(0, 0, _now),
+    "date": Function(1, 1, _date),
+    "date-time": Function(1, 1, _date),
+    "decimal-date-time": Function(1, 1, _decimal_date_time),
+    "decimal-time": Function(1, 1, _decimal_time),
+    "format-date": Function(2, 2, _format_date),
+    "format-date-time": Function(2, 2, _format_date),
+}
