@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from forms.xpath.axes import AXES, REVERSE, in_document_order, is_text
 from forms.xpath.code import Compiled, NodesOf, ValueKind, nodes_code
@@ -23,6 +24,7 @@ NodeTest = Callable[[Node], bool]
 # group again none inside another.
 _STAYS_FLAT = frozenset(("child", "attribute", "namespace", "self"))
 _STAYS_ORDERED = frozenset(("descendant", "descendant-or-self"))
+XFORMS: Final = "http://www.w3.org/2002/xforms"  # the default namespace of forms; names without prefix mean it too
 
 
 def path_code(path: Path, scope: Scope) -> Compiled:
@@ -249,7 +251,8 @@ def _name_test(step: Step, test: NameTest, scope: Scope) -> NodeTest:
         return lambda node: isinstance(node, Element) and not isinstance(node, Document)
     if scope.is_odk:
         return lambda node: isinstance(node, Element) and node.name == local
-    return lambda node: isinstance(node, Element) and node.name == local and not node.namespace
+    defaults = ("", XFORMS)
+    return lambda node: isinstance(node, Element) and node.name == local and node.namespace in defaults
 
 
 def _attribute_test(test: NameTest, scope: Scope) -> NodeTest:

@@ -61,7 +61,7 @@ class Children(list["Element | TextNode"]):
         if self.names is None or not isinstance(child, Element):
             return
         same = self.names.get(child.name)
-        if same is None:
+        if not same:
             self.names[child.name] = [child]
         elif same[-1] is before:
             same.append(child)

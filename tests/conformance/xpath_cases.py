@@ -18,10 +18,11 @@ from forms.xpath.axes import child_nodes, is_text
 from forms.xpath.compile import Compiled, Context, Static, compile_expression
 from forms.xpath.markup import parse_document
 from forms.xpath.parse import parse
-from forms.xpath.tree import Attribute, Comment, Document, Element, Instruction, Node
+from forms.xpath.tree import Attribute, Comment, Document, Element, Instruction, NamespaceNode, Node
 
 SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf, "-0": -0.0}
 RECORDED_IN = "America/Phoenix"
+_QUALIFIED = re.compile(r"(.*)/@\*\[local-name\(\)='([^']*)' and namespace-uri\(\)='([^']*)'\]")
 _STEP = re.compile(r"(@?)([^\[\]()]+)(?:\((?:'([^']*)')?\))?(?:\[(\d+)\])?")
 
 
@@ -95,6 +96,11 @@ def _elements(element: Element) -> list[Element]:
 
 def locate(document: Document, path: str) -> Node:
     """Return the node at a path of the case file, such as `/*[1]/text()[2]` or `/*[1]/@id`."""
+    qualified = _QUALIFIED.fullmatch(path)
+    if qualified:
+        element = locate(document, qualified[1])
+        assert isinstance(element, Element)
+        return Attribute(element, f"{{{qualified[3]}}}{qualified[2]}")
     node: Node = document
     for step in path.strip("/").split("/") if path.strip("/") else []:
         match = _STEP.fullmatch(step)
@@ -185,8 +191,11 @@ def _compare_nodes(expect: dict[str, Any], found: Sequence[Node], document: Docu
 
 
 def _target(document: Document, each: dict[str, Any]) -> Any:
-    if "namespace" in each["path"]:
-        return each["path"]
+    path, axis, prefix = each["path"].partition("/namespace::")
+    if axis:
+        element = locate(document, path)
+        assert isinstance(element, Element)
+        return _identity(NamespaceNode(element, prefix, each["text"]))
     return _identity(locate(document, each["path"]))
 
 

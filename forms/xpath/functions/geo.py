@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, floor, radians, sin, sqrt
 from typing import Final
 
 from forms.xpath.code import Compiled, boolean_code, number_code
@@ -47,12 +47,17 @@ def area(points: Sequence[Point]) -> float:
     for (latitude, longitude), (next_latitude, next_longitude) in zip(points, [*points[1:], points[0]], strict=True):
         step = radians(next_longitude - longitude)
         total += step * (2 + sin(radians(latitude)) + sin(radians(next_latitude)))
-    return abs(total) * EARTH_RADIUS**2 / 2
+    return _to_centimetres(abs(total) * EARTH_RADIUS**2 / 2)
 
 
 def distance(points: Sequence[Point]) -> float:
     """Return the metres along a line on a ball."""
-    return sum(_between(start, end) for start, end in pairwise(points))
+    return _to_centimetres(sum(_between(start, end) for start, end in pairwise(points)))
+
+
+def _to_centimetres(metres: float) -> float:
+    """Both reference engines give two decimals."""
+    return floor(metres * 100 + 0.5) / 100
 
 
 def _between(start: Point, end: Point) -> float:

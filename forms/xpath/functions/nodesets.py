@@ -189,19 +189,28 @@ def _indexed_repeat(site: Site) -> Compiled:
     # After each repeat comes the next one inside it, after the last the node asked for.
     insides = [_inside(site, place, place - 2) for place in range(3, len(site), 2)]
     insides.append(_inside(site, 0, len(site) - 2))
-    indexes = [index.string for _, index in pairs]
+    indexes = [_index_of(index) for _, index in pairs]
     first = pairs[0][0].raw
 
     def closure(c: Context) -> Sequence[Node]:
         nodes = first(c)
         for index, inside in zip(indexes, insides, strict=True):
-            position = _index(index(c))
+            position = index(c)
             if not 1 <= position <= len(nodes):
                 return ()
             nodes = inside(nodes[position - 1], c)
         return nodes
 
     return nodes_code(closure, like=site.arguments)
+
+
+def _index_of(code: Compiled) -> Callable[[Context], int]:
+    """Return what gives a wanted place from 1; a question that does not exist gives none."""
+    string = code.string
+    if code.kind is not ValueKind.NODES:
+        return lambda c: _index(string(c))
+    raw = code.raw
+    return lambda c: _index(string(c)) if raw(c) else 0
 
 
 def _index(text: str) -> int:

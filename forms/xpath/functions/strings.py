@@ -82,14 +82,16 @@ def _after(text: str, mark: str) -> str:
 
 def _substring(site: Site) -> Compiled:
     string, start = site[0].string, site[1].number
-    length = site[2].number if len(site) == 3 else lambda _: inf
+    if len(site) == 2:
+        return string_code(lambda c: substring(string(c), start(c)), like=site.arguments)
+    length = site[2].number
     return string_code(lambda c: substring(string(c), start(c), length(c)), like=site.arguments)
 
 
-def substring(text: str, start: float, length: float) -> str:
+def substring(text: str, start: float, length: float | None = None) -> str:
     """Return the characters from `start`, counted from 1, on; both numbers are rounded (XPath 1.0, section 4.2)."""
     first = _rounded(start)
-    end = first + _rounded(length)
+    end = inf if length is None else first + _rounded(length)
     if isnan(first) or isnan(end) or end <= 1:
         return ""
     begin = 0 if first <= 1 else len(text) if isinf(first) else int(first) - 1
