@@ -218,11 +218,11 @@ def join(
     answers: dict[str, str] = {}
     conflicts: dict[str, tuple[str | None, ...]] = {}
     for state in parts:
-        for path, field in state.fields.items():
-            if field.is_conflict:
-                conflicts.setdefault(path, field.values)
-            if path.startswith("/") and field.value is not None:
-                answers.setdefault(path, field.value)
+        for path, found in state.fields.items():
+            if found.is_conflict:
+                conflicts.setdefault(path, found.values)
+            if path.startswith("/") and found.value is not None:
+                answers.setdefault(path, found.value)
     paths = document_order(tuple(answers), form.paths if order is None else order)
     deprecated = parts[0].value(DEPRECATED) if parts else None
     texts = set(answers.values())
