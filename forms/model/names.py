@@ -130,7 +130,8 @@ class _Resolver:
             return Path((SELF, *_down(scope.items, node)))
         if scope.bare or not _shares_repeat(scope, node):
             return Path(_down(None, node), absolute=True)
-        above = _shared(scope.at, node)
+        # A repeat that the expression stands in is named from outside: all its instances are meant.
+        above = _shared(scope.at, node.parent or node)
         steps = (PARENT,) * (scope.at.depth - above.depth) + _down(above, node)
         return _from_current(steps or (SELF,), scope)
 
@@ -191,7 +192,8 @@ def _is_list(expr: Expr) -> bool:
 
 
 def _shares_repeat(scope: Scope, node: ModelNode) -> bool:
-    return bool(scope.repeats) and bool(node.repeats) and scope.repeats[0] is node.repeats[0]
+    around = node.repeats[:-1] if node.is_repeat else node.repeats
+    return bool(scope.repeats) and bool(around) and scope.repeats[0] is around[0]
 
 
 def _shared(one: ModelNode, other: ModelNode) -> ModelNode:

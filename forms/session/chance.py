@@ -81,7 +81,7 @@ class _Filler:
             if isinstance(node, RepeatRange):
                 self._visited.add(node.serial)
                 met = self._change_number(node) or met
-            elif isinstance(node, QuestionNode) and node.model_node.is_checked and not node.readonly:
+            elif isinstance(node, QuestionNode) and _can_answer(node):
                 self._visited.add(node.serial)
                 met = True
                 self._walk.asked += 1
@@ -120,6 +120,13 @@ class _Filler:
             self._interview.answer(ref, None)
             self._walk.steps.append({"op": "answer", "ref": ref, "value": None})
         return False
+
+
+def _can_answer(node: QuestionNode) -> bool:
+    """Tell whether the question can be answered now; a select without choices may have some later."""
+    if not node.model_node.is_checked or node.readonly:
+        return False
+    return not node.model_node.is_select or bool(node.choices)
 
 
 def candidates(node: QuestionNode, chance: random.Random, numbers: list[str], today: date) -> Iterator[str]:
