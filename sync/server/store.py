@@ -8,23 +8,23 @@ says so: it is folded when asked. Folded rights are kept in memory as long as th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from sync.errors import RecordRefused, SyncError
+from sync.errors import SyncError
 from sync.exchange.have import TAIL, HaveList, Range, ranges_of
+from sync.exchange.intake import Arrival, look_at, result_of
 from sync.exchange.ports import Wanted
 from sync.exchange.results import Result, Status
 from sync.records import limits
-from sync.records.header import Header
-from sync.records.kinds.attachment import AttachmentName, attachments_in
-from sync.records.kinds.root import KIND as ROOT
-from sync.records.record import Record, check_body, verify_header
+from sync.records.judge import attachments_of, judge
+from sync.records.kinds.attachment import AttachmentName
+from sync.records.record import LogHead, Record
 from sync.records.rights import Rights
 from sync.records.rights_fold import fold_rights
-from sync.records.standing import Link, Standing, State, chain_standing
+from sync.records.standing import Link, Standing
 from sync.server.database import Database
 from sync.server.queries import assessments as founded
 from sync.server.queries import attachments as files
@@ -37,12 +37,19 @@ READ_AT_ONCE = 500  # records held in memory while a range is read
 
 @dataclass(frozen=True)
 class _Checked:
-    """A given record after verification: its row, or what is wrong with it."""
+    """A given record after verification: what to store of it, or why nothing is."""
 
-    record: Record
+    arrival: Arrival
     row: StoredRow | None
     names: tuple[AttachmentName, ...] = ()
-    refusal: Result | None = None
+
+
+@dataclass(frozen=True)
+class _Inserted:
+    """What a transaction did: records that were here before, and those it left out with the reason."""
+
+    known: frozenset[bytes]
+    left_out: Mapping[bytes, str]
 
 
 class SqlStore:
@@ -117,39 +124,73 @@ class SqlStore:
         row = self._database.read(lambda connection: rows.by_ids(connection, assessment, [record])).get(record)
         return None if row is None else as_record(row)
 
-    def lacks(self, assessment: bytes, space: bytes) -> tuple[bytes, ...]:
-        """Return ids of records whose bodies are not here, sorted."""
-        return self._database.read(lambda connection: rows.without_body(connection, assessment, space))
+    def lacks(self, assessment: bytes, space: bytes, *, writers: Collection[bytes] | None = None) -> tuple[bytes, ...]:
+        """Return ids of records whose bodies are not here, sorted; only those of `writers` when they are given."""
+        return self._database.read(lambda connection: rows.without_body(connection, assessment, space, writers))
 
     def take(self, assessment: bytes, space: bytes, records: Sequence[Record], *, link: str = "") -> list[Result]:
         """Store records and say of each, in order, what became of it; taking again changes nothing."""
         origin = hashlib.sha256(link.encode()).digest() if link else NO_LINK
         now = self._clock()
         checked = [self._check(assessment, space, record, origin, now) for record in records]
-        good = {each.record.id: each for each in checked if each.row is not None}
+        if not self._is_founded(assessment) and not _founded(checked):
+            return [Result(each.arrival.id, Status.REFUSED, "assessment_unknown") for each in checked]
+        good = {each.arrival.id: each for each in checked if each.row is not None}
 
-        def insert(connection: Connection) -> set[bytes]:
+        def insert(connection: Connection) -> _Inserted:
             before = rows.by_ids(connection, assessment, list(good))
-            fresh = {identity: each for identity, each in good.items() if identity not in before}
-            kept = self._within_limits(connection, assessment, fresh, origin)
-            rows.insert_new(connection, [each.row for each in kept.values() if each.row is not None])
+            fresh = [each for identity, each in good.items() if identity not in before]
+            left_out = self._past_limits(connection, assessment, space, fresh, origin)
+            kept = [each for each in fresh if each.arrival.id not in left_out]
+            rows.insert_new(connection, [each.row for each in kept if each.row is not None])
             completed = _completed(before, good)
-            for each in completed:
-                rows.set_body(connection, each)
-            kept_ids = {*kept, *(row.id for row in completed)}
-            files.note_names(connection, _named(assessment, space, [good[identity] for identity in kept_ids]))
-            founded.note_founded(connection, _founded(kept.values()), now)
-            return set(before) - kept_ids
+            for row in completed:
+                rows.set_body(connection, row)
+            named = [*kept, *(good[row.id] for row in completed)]
+            files.note_names(connection, _named(assessment, space, named))
+            founded.note_founded(connection, _founded(kept), now)
+            return _Inserted(frozenset(before) - {row.id for row in completed}, left_out)
 
         def read_back(connection: Connection) -> dict[bytes, Standing]:
             stored = rows.by_ids(connection, assessment, list(good))
             return self._standings(connection, assessment, space, list(stored.values()))
 
-        if not good:
-            return [each.refusal for each in checked if each.refusal is not None]
-        known = self._database.write(insert)
-        standings = self._database.read(read_back)
-        return [each.refusal or _result(each, known, standings) for each in checked]
+        done = self._database.write(insert) if good else _Inserted(frozenset(), {})
+        standings = self._database.read(read_back) if good else {}
+        return [_result(each, done, standings) for each in checked]
+
+    def append(
+        self,
+        assessment: bytes,
+        space: bytes,
+        writer: bytes,
+        slot: int,
+        make: Callable[[LogHead | None], Record | None],
+    ) -> None:
+        """Write a record of the server itself at the end of the log of one of its slots.
+
+        Args:
+            writer: Public key of the slot; no two workers use a slot at once.
+            make: Makes the record from the log's head, None to write nothing; runs again after a conflict.
+        """
+
+        def work(connection: Connection) -> None:
+            founded.lock_slot(connection, assessment, slot)
+            log = rows.chain(connection, assessment, space, writer)
+            head = None
+            if log:
+                last = rows.by_ids(connection, assessment, [log[-1][1]])[log[-1][1]]
+                head = LogHead(last.seq, last.id, last.tick)
+            record = make(head)
+            if record is None:
+                return
+            checked = self._check(assessment, space, record, NO_LINK, self._clock())
+            if checked.row is None or checked.arrival.refusal is not None:
+                raise ValueError(f"the server made a record that is none: {checked}")
+            rows.insert_new(connection, [checked.row])
+            files.note_names(connection, _named(assessment, space, [checked]))
+
+        self._database.write(work)
 
     def standing(self, assessment: bytes, record: bytes) -> Standing:
         """Say whether a record counts, waits, or is set aside and why. Raises SyncError: `record_unknown`."""
@@ -198,72 +239,94 @@ class SqlStore:
             return frozenset()
         return rights.introduced | {rights.root}
 
+    def _is_founded(self, assessment: bytes) -> bool:
+        return self._database.read(lambda connection: founded.rights_space(connection, assessment)) is not None
+
     def _check(self, assessment: bytes, space: bytes, record: Record, link: bytes, now: int) -> _Checked:
         """Verify one record; it becomes a row whenever its header is good."""
-        try:
-            header = verify_header(record)
-            _check_place(header, record.id, assessment, space)
-        except RecordRefused as error:
-            status = Status.NEWER if error.code == "newer" else Status.REFUSED
-            return _Checked(
-                record, None, refusal=Result(record.id, status, "" if status is Status.NEWER else error.code)
-            )
-        names: tuple[AttachmentName, ...] = ()
-        why = ""
-        try:
-            check_body(record)
-            names = attachments_in(record.value())
-        except RecordRefused as error:
-            why = error.code
-        kept = record if not why else record.without_body()
+        arrival = look_at(record, assessment=assessment, space=space)
+        kept = arrival.record
+        if kept is None:
+            return _Checked(arrival, None)
+        header = kept.head
         row = StoredRow(
             assessment=assessment,
             space=space,
             writer=header.writer,
             seq=header.seq,
-            id=record.id,
+            id=arrival.id,
             prev=header.prev,
             kind=header.kind,
             tick=header.tick,
-            header=record.header,
-            signature=record.signature,
+            header=kept.header,
+            signature=kept.signature,
             salt=kept.salt,
             body=kept.body,
-            why=why,
+            why=arrival.refusal.why if arrival.refusal is not None else "",
             size=kept.size,
             link=link,
             arrived_ms=now,
         )
-        return _Checked(record, row, names)
+        return _Checked(arrival, row, attachments_of(kept))
 
-    def _within_limits(
-        self, connection: Connection, assessment: bytes, fresh: dict[bytes, _Checked], link: bytes
-    ) -> dict[bytes, _Checked]:
-        """Drop what passes the limit of unknown writers of a link; writers that are introduced have none."""
-        if not fresh or not link:
-            return fresh
+    def _past_limits(
+        self, connection: Connection, assessment: bytes, space: bytes, fresh: Sequence[_Checked], link: bytes
+    ) -> dict[bytes, str]:
+        """Return id -> reason of records that a limit keeps out: too many of unknown writers, too long forks."""
+        left_out = self._past_forks(connection, assessment, space, fresh)
+        strangers = [each.row for each in fresh if each.row is not None and each.arrival.id not in left_out]
+        if not link or not strangers:
+            return left_out
         introduced = self._introduced_with(connection, assessment, fresh)
-        strangers = [each for each in fresh.values() if each.row is not None and each.row.writer not in introduced]
+        strangers = [row for row in strangers if row.writer not in introduced]
         if not strangers:
-            return fresh
+            return left_out
         count, total = rows.load_of_link(connection, assessment, link, sorted(introduced))
-        dropped: set[bytes] = set()
-        for each in strangers:
-            count, total = count + 1, total + each.record.size
-            if count > limits.UNKNOWN_RECORDS or total > limits.UNKNOWN_BYTES:
-                dropped.add(each.record.id)
-        return {identity: each for identity, each in fresh.items() if identity not in dropped}
+        for row in strangers:
+            if count + 1 > limits.UNKNOWN_RECORDS or total + row.size > limits.UNKNOWN_BYTES:
+                left_out[row.id] = "too_many_unknown"
+            else:
+                count, total = count + 1, total + row.size
+        return left_out
+
+    def _past_forks(
+        self, connection: Connection, assessment: bytes, space: bytes, fresh: Sequence[_Checked]
+    ) -> dict[bytes, str]:
+        """Return id -> reason of records beyond what is kept of a forked log."""
+        given: dict[bytes, list[StoredRow]] = {}
+        for each in fresh:
+            if each.row is not None:
+                given.setdefault(each.row.writer, []).append(each.row)
+        left_out: dict[bytes, str] = {}
+        ends = {extent.writer: extent for extent in rows.extents(connection, assessment, space)}
+        for writer, new in given.items():
+            end = ends.get(writer)
+            straight = end is None or (end.rows == end.numbers and all(row.seq > end.last for row in new))
+            if straight and len({row.seq for row in new}) == len(new):
+                continue
+            log: dict[int, set[bytes]] = {}
+            for seq, identity, _ in rows.chain(connection, assessment, space, writer):
+                log.setdefault(seq, set()).add(identity)
+            for row in new:
+                if _past_fork(log, row.seq) >= 2 * limits.BRANCH:
+                    left_out[row.id] = "fork_limit"
+                else:
+                    log.setdefault(row.seq, set()).add(row.id)
+        return left_out
 
     def _introduced_with(
-        self, connection: Connection, assessment: bytes, fresh: dict[bytes, _Checked]
+        self, connection: Connection, assessment: bytes, fresh: Sequence[_Checked]
     ) -> frozenset[bytes]:
         """Return the writers that are introduced once `fresh` is here as well."""
         shown = self._shown(connection, assessment)
-        if all(each.row is not None and each.row.writer in shown for each in fresh.values()):
+        if all(each.row is not None and each.row.writer in shown for each in fresh):
             return shown
         space = founded.rights_space(connection, assessment)
         present = () if space is None else rows.of_space(connection, assessment, space)
-        records = [*(as_record(row) for row in present), *(each.record for each in fresh.values())]
+        records = [
+            *(as_record(row) for row in present),
+            *(each.arrival.record for each in fresh if each.arrival.record is not None),
+        ]
         try:
             rights = fold_rights(assessment, records)
         except SyncError:
@@ -273,23 +336,18 @@ class SqlStore:
     def _standings(
         self, connection: Connection, assessment: bytes, space: bytes, stored: Sequence[StoredRow]
     ) -> dict[bytes, Standing]:
-        try:
-            rights = self._rights(connection, assessment)
-        except SyncError:
-            return {row.id: Standing(State.WAITS) for row in stored}
-        headers = {row.id: as_record(row).head for row in stored}
-        wanted = {identity for head in headers.values() for identity in (head.prev, *head.parents) if identity}
+        rights = self._rights(connection, assessment)
+        records = {row.id: as_record(row) for row in stored}
+        wanted = {
+            identity for record in records.values() for identity in (record.head.prev, *record.head.parents) if identity
+        }
         links = {
             identity: Link(row.space, row.writer, row.seq, row.tick)
             for identity, row in rows.by_ids(connection, assessment, sorted(wanted)).items()
         }
         forked = rows.forks(connection, assessment, space, sorted({row.writer for row in stored}))
         return {
-            row.id: rights.standing(
-                headers[row.id],
-                row.id,
-                chain_standing(headers[row.id], link_of=links.get, forked_at=forked.get(row.writer)),
-            )
+            row.id: judge(records[row.id], rights=rights, link_of=links.get, forked_at=forked.get(row.writer))
             for row in stored
         }
 
@@ -297,15 +355,6 @@ class SqlStore:
 def as_record(row: StoredRow) -> Record:
     """Return a row as the record that travels."""
     return Record(row.header, row.signature, row.salt, row.body)
-
-
-def _check_place(header: Header, identity: bytes, assessment: bytes, space: bytes) -> None:
-    """Refuse a record that was given under another assessment or space than its own."""
-    own = header.assessment or (identity if header.kind == ROOT else b"")
-    if own != assessment:
-        raise RecordRefused("wrong_assessment")
-    if header.space != space:
-        raise RecordRefused("wrong_space")
 
 
 def _completed(before: dict[bytes, StoredRow], good: dict[bytes, _Checked]) -> list[StoredRow]:
@@ -317,7 +366,7 @@ def _completed(before: dict[bytes, StoredRow], good: dict[bytes, _Checked]) -> l
 
 def _named(assessment: bytes, space: bytes, kept: Iterable[_Checked]) -> list[files.NamedAttachment]:
     return [
-        files.NamedAttachment(assessment, bytes(name.sha256), each.record.id, space, name.size)
+        files.NamedAttachment(assessment, bytes(name.sha256), each.arrival.id, space, name.size)
         for each in kept
         for name in each.names
     ]
@@ -328,17 +377,24 @@ def _founded(kept: Iterable[_Checked]) -> list[tuple[bytes, bytes]]:
     return [
         (each.row.id, each.row.space)
         for each in kept
-        if each.row is not None and each.row.kind == ROOT and each.row.id == each.row.assessment
+        if each.row is not None and each.row.id == each.row.assessment and each.row.body is not None
     ]
 
 
-def _result(each: _Checked, known: set[bytes], standings: dict[bytes, Standing]) -> Result:
-    identity = each.record.id
-    standing = standings.get(identity)
-    if standing is None:
-        return Result(identity, Status.REFUSED, "unknown_writers")
-    if each.row is not None and each.row.why and each.record.body is not None:
-        return Result(identity, Status.REFUSED, each.row.why)
-    if standing.state is State.ASIDE:
-        return Result(identity, Status.ASIDE, standing.why)
-    return Result(identity, Status.KNOWN if identity in known else Status.STORED)
+def _past_fork(log: Mapping[int, set[bytes]], seq: int) -> int:
+    """Return how many records a log holds from its fork on, when a record numbered `seq` would lie there too."""
+    fork = min((number for number, ids in log.items() if len(ids) > 1), default=None)
+    if fork is None or seq < fork:
+        return 0
+    return sum(len(ids) for number, ids in log.items() if number >= fork)
+
+
+def _result(each: _Checked, done: _Inserted, standings: Mapping[bytes, Standing]) -> Result:
+    identity = each.arrival.id
+    if each.arrival.refusal is not None:
+        return each.arrival.refusal
+    if identity in done.left_out:
+        return Result(identity, Status.REFUSED, done.left_out[identity])
+    if identity in done.known:
+        return Result(identity, Status.KNOWN)
+    return result_of(identity, standings[identity])

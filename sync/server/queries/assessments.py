@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from sync.server.tables import assessments
+from sync.server.tables import assessments, writer_slots
 
 
 def all_ids(connection: Connection) -> tuple[bytes, ...]:
@@ -28,3 +28,9 @@ def note_founded(connection: Connection, founded: Iterable[tuple[bytes, bytes]],
     for assessment, space in sorted(founded):
         row = {"assessment": assessment, "rights_space": space, "founded_ms": now}
         connection.execute(insert(assessments).values(row).on_conflict_do_nothing())
+
+
+def lock_slot(connection: Connection, assessment: bytes, slot: int) -> None:
+    """Keep other workers from this slot until the transaction ends (SQLite has one writer anyway)."""
+    query = select(writer_slots.c.slot).where(writer_slots.c.assessment == assessment, writer_slots.c.slot == slot)
+    connection.execute(query.with_for_update())

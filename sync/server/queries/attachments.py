@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from sync.server.queries.records import IDS_AT_ONCE
-from sync.server.tables import attachment_names, attachments
+from sync.server.tables import attachment_names, attachments, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +54,31 @@ def complete(connection: Connection, assessment: bytes, hashes: Sequence[bytes])
     return found
 
 
-def size_for(connection: Connection, assessment: bytes, sha256: bytes, spaces: Collection[bytes]) -> int | None:
-    """Return the size of an attachment that a record of one of `spaces` names; None when none does."""
+def size_for(
+    connection: Connection, assessment: bytes, sha256: bytes, space: bytes, *, writers: Collection[bytes] | None = None
+) -> int | None:
+    """Return the size of an attachment that a record of `space` names; None when none does.
+
+    Args:
+        writers: Only records of these writers; None for all.
+    """
     query = select(func.max(attachment_names.c.size)).where(
         attachment_names.c.assessment == assessment,
         attachment_names.c.sha256 == sha256,
-        attachment_names.c.space.in_(list(spaces)),
+        attachment_names.c.space == space,
     )
-    found = connection.execute(query).scalar_one()
+    found = connection.execute(_of_writers(query, writers)).scalar_one()
     return None if found is None else int(found)
 
 
 def missing(
-    connection: Connection, assessment: bytes, spaces: Collection[bytes] | None = None
+    connection: Connection,
+    assessment: bytes,
+    spaces: Collection[bytes],
+    *,
+    writers: Collection[bytes] | None = None,
 ) -> list[tuple[bytes, int]]:
-    """Return (hash, size) of every named attachment that is not complete, small first; of all spaces by default."""
+    """Return (hash, size) of attachments that records of `spaces` name and that are not complete, small first."""
     query = (
         select(attachment_names.c.sha256, func.max(attachment_names.c.size).label("size"))
         .outerjoin(
@@ -77,13 +88,26 @@ def missing(
                 attachments.c.sha256 == attachment_names.c.sha256,
             ),
         )
-        .where(attachment_names.c.assessment == assessment, attachments.c.sha256.is_(None))
+        .where(
+            attachment_names.c.assessment == assessment,
+            attachment_names.c.space.in_(list(spaces)),
+            attachments.c.sha256.is_(None),
+        )
         .group_by(attachment_names.c.sha256)
         .order_by("size", attachment_names.c.sha256)
     )
-    if spaces is not None:
-        query = query.where(attachment_names.c.space.in_(list(spaces)))
-    return [(row.sha256, row.size) for row in connection.execute(query)]
+    return [(row.sha256, row.size) for row in connection.execute(_of_writers(query, writers))]
+
+
+def _of_writers(query: Select[Any], writers: Collection[bytes] | None) -> Select[Any]:
+    if writers is None:
+        return query
+    own = select(records.c.id).where(
+        records.c.assessment == attachment_names.c.assessment,
+        records.c.id == attachment_names.c.id,
+        records.c.writer.in_(list(writers)),
+    )
+    return query.where(own.exists())
 
 
 def of_records(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, and_, func, or_, select, update
@@ -178,11 +178,15 @@ def log_range(
     return [_stored(row) for row in connection.execute(query)]
 
 
-def without_body(connection: Connection, assessment: bytes, space: bytes) -> tuple[bytes, ...]:
-    """Return ids of the records of a space whose bodies are not here, sorted."""
+def without_body(
+    connection: Connection, assessment: bytes, space: bytes, writers: Collection[bytes] | None = None
+) -> tuple[bytes, ...]:
+    """Return ids of the records of a space whose bodies are not here, sorted; of `writers` when they are given."""
     query = select(records.c.id).where(
         records.c.assessment == assessment, records.c.space == space, records.c.body.is_(None)
     )
+    if writers is not None:
+        query = query.where(records.c.writer.in_(list(writers)))
     return tuple(connection.execute(query.order_by(records.c.id)).scalars())
 
 
