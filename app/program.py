@@ -278,6 +278,7 @@ class Program(QObject):
         self._idle.stop()
         if rooms is not None:
             rooms.leave_interview()
+            rooms.end()
         self.workspace, self.rooms = None, None
 
         def close() -> None:

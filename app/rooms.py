@@ -84,6 +84,10 @@ class Rooms(QObject):
         start = {"interview": "interview", "ask": "ask"}.get(self._preferences.start_page, "home")
         self._read(then=lambda: self.open_room(start if self._assessment() else "home"))
 
+    def end(self) -> None:
+        """Stop looking at the workspace: it is about to be closed."""
+        self._timer.stop()
+
     def rebuild(self, preferences: Preferences) -> None:
         """Make everything again after a change of language, theme or type size; the open room stays open."""
         self._preferences = preferences

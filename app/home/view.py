@@ -200,7 +200,8 @@ class HomeView(Page):
         for station, lines in zip(stations, (self._ask_lines(state), self._interview_lines(state)), strict=True):
             column = QVBoxLayout()
             column.setSpacing(scaled(2))
-            link = Button(station.name, "text", fit="link")
+            link = Button(station.name, "plain", fit="link")
+            link.setProperty("role", "section")
             link.setAccessibleName(text("Open {room}", room=station.name))
             link.clicked.connect(lambda _checked=False, key=station.key: self.room_asked.emit(key))
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)

@@ -3,7 +3,8 @@
 languages.py  the languages people can read the program in
 language.py   text, plural, numbers and dates in the language of the window
 theme.py      tokens, type roles, palette; sheet.py the style sheet made from them
-fonts.py      brings the bundled fonts in
+fonts.py      brings the bundled fonts in; line_metrics.py gives Arabic the line of the look
+explain.py    failures of the other floors in words; desk.py what every screen is given
 icons.py      tinted and mirrored line drawings
 tasks.py      run: work on a thread, result and failure back to the window
 notices.py    message bar, failures in words, questions with verbs

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFontDatabase
 
 from app.assets import ASSETS
+from app.kit.line_metrics import LINES, with_line
 
 
 def load_fonts() -> tuple[str, ...]:
@@ -21,6 +22,10 @@ def load_fonts() -> tuple[str, ...]:
     QLoggingCategory.setFilterRules("qt.text.font.db=false")
     families: set[str] = set()
     for file in files:
-        number = QFontDatabase.addApplicationFont(str(file))
+        line = LINES.get(file.stem.partition("-")[0])
+        if line is None:
+            number = QFontDatabase.addApplicationFont(str(file))
+        else:
+            number = QFontDatabase.addApplicationFontFromData(with_line(file.read_bytes(), *line))
         families.update(QFontDatabase.applicationFontFamilies(number))
     return tuple(sorted(families))

@@ -19,7 +19,7 @@ class Script:
 SCRIPTS = {
     "Latin": Script("Noto Sans", 1.35, 1.4),
     "Cyrillic": Script("Noto Sans", 1.35, 1.4),
-    "Arabic": Script("Noto Sans Arabic", 1.65, 1.7, 1),
+    "Arabic": Script("Line Sans Arabic", 1.65, 1.7, 1),
     "Nastaliq": Script("Noto Nastaliq Urdu", 2.0, 2.2, 1),
     "Bengali": Script("Noto Sans Bengali", 1.5, 1.6, 1),
     "Devanagari": Script("Noto Sans Devanagari", 1.5, 1.6),
@@ -57,8 +57,9 @@ class Language:
     def families(self) -> tuple[str, ...]:
         """Font families, Latin first, then its own script, then the others."""
         own = SCRIPTS[self.script].family
-        others = [entry.family for entry in SCRIPTS.values()]
-        return tuple(dict.fromkeys(["Noto Sans", own, *others]))
+        tall = SCRIPTS["Nastaliq"].family  # last: it knows signs that others lack, and would stretch their lines
+        others = [entry.family for entry in SCRIPTS.values() if entry.family != tall]
+        return tuple(dict.fromkeys(["Noto Sans", own, *others, "Noto Sans Mono", tall]))
 
     @property
     def larger(self) -> int:

@@ -71,7 +71,12 @@ QPushButton[fit="icon"] { padding: 0px; min-height: ${h34}px; min-width: ${h34}p
 QPushButton[fit="small_icon"] { padding: 0px; min-height: ${h30}px; min-width: ${h30}px; border-color: transparent;
   background: transparent; }
 QPushButton[fit="small_icon"]:hover { background: $sunken; }
-QPushButton[fit="link"] { padding: 0px ${s4}px; min-height: ${h24}px; text-align: left; }
+QPushButton[fit="link"] { padding: 0px; border: none; border-radius: 0px; min-height: ${h24}px; text-align: left; }
+QPushButton[fit="link"]:hover { background: transparent; text-decoration: underline; }
+QPushButton[kind="plain"] { background: transparent; color: $text; border: none; }
+QPushButton[kind="quiet"] { background: transparent; color: $quiet; border: 1px solid transparent; font-weight: 400;
+  padding: 0px ${s6}px; min-height: ${h24}px; }
+QPushButton[kind="quiet"]:hover { background: $sunken; }
 QPushButton[kind="chip"] { min-height: ${h30}px; padding: 0px ${s10}px; font-weight: 400; }
 QPushButton[kind="chip"]:checked, QPushButton[kind="chip"][chosen="true"] { background: $accent_soft; color: $accent;
   border-color: $accent; font-weight: 600; }
@@ -85,6 +90,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTime
 QPlainTextEdit, QTextEdit { padding: ${s6}px ${s6}px; }
 QLineEdit[fit="field"], QComboBox[fit="field"], QSpinBox[fit="field"], QDateEdit[fit="field"],
 QTimeEdit[fit="field"] { min-height: ${h44}px; font-size: ${s16}px; padding: 0px ${s12}px; }
+QLineEdit[fit="bar"] { min-height: ${h30}px; }
 QPlainTextEdit[fit="field"] { font-size: ${s16}px; }
 QLineEdit[state="error"], QPlainTextEdit[state="error"], QComboBox[state="error"] { border: 2px solid $error; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $sunken; border: 1px solid $sunken; }
@@ -135,7 +141,7 @@ QTreeView::item { min-height: ${h24}px; padding: ${s2}px ${s4}px; border-radius:
 QTreeView::item:hover { background: $sunken; }
 QHeaderView { background: $sunken; border: none; }
 QHeaderView::section { background: $sunken; color: $quiet; border: none; border-bottom: 1px solid $hair;
-  padding: ${s8}px ${s10}px; font-weight: 600; }
+  padding: ${s8}px ${s10}px; font-weight: 600; font-size: ${s12}px; }
 QTableCornerButton::section { background: $sunken; border: none; }
 
 QMenu { background: $surface; color: $text; border: 1px solid $hair; padding: ${s6}px; }

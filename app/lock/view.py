@@ -94,16 +94,18 @@ class LockView(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(scaled(16), scaled(8), scaled(24), scaled(8))
         row.setSpacing(scaled(8))
-        language = Button(by_code(interface_language()).endonym, "text", fit="bar", icon_name="languages")
+        language = Button(by_code(interface_language()).endonym, "quiet", fit="bar", icon_name="languages")
         language.setAccessibleName(text("Language of the program"))
         language.clicked.connect(self.language_asked)
-        larger = Button(text("Larger type"), "text", fit="bar", icon_name="a-large-small")
+        larger = Button(text("Larger type"), "quiet", fit="bar", icon_name="a-large-small")
         larger.clicked.connect(self.larger_asked)
         row.addWidget(language)
         row.addWidget(larger)
         row.addStretch(1)
         if reason:
-            row.addWidget(IconLine("lock", reason, "table"))
+            line = IconLine("lock", reason, "table")
+            line.words.setWordWrap(False)
+            row.addWidget(line)
         return row
 
     def focus_field(self) -> None:

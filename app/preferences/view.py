@@ -83,6 +83,7 @@ class PreferencesView(Page):
 
     def _add(self, scroll: ScrollPage, title: str, rows: list[SettingRow]) -> None:
         card = Card(title, padding=14)
+        card.body.addSpacing(scaled(4))
         card.body.setSpacing(0)
         pairs = []
         for row in rows:

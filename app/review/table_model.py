@@ -131,7 +131,8 @@ class InterviewTable(QAbstractTableModel):
             arrow = ""
             if sort_key and sort_key == self.order.by:
                 arrow = " ↓" if self.order.descending else " ↑"
-            return column_title(key) + arrow
+            edge = "\u2003" if section == 0 else ""
+            return f"{edge}{column_title(key)}{arrow}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignTrailing if key == "minutes" else Qt.AlignmentFlag.AlignLeading
             return int(side | Qt.AlignmentFlag.AlignVCenter)

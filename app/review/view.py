@@ -32,6 +32,7 @@ from app.kit.widgets.marks import Chip, Pill
 from app.kit.widgets.pages import Page, ScrollPage
 from app.review import actions
 from app.review.actions import Reading, RoomState
+from app.review.cells import CellPainter
 from app.review.reading_page import ReadingPage
 from app.review.reason_dialog import ask_reason
 from app.review.save_dialog import ask_choices, ask_target
@@ -135,6 +136,7 @@ class InterviewsView(QWidget):
         self._filter_row.setContentsMargins(0, 0, 0, 0)
         self._filter_row.setSpacing(scaled(8))
         self._chip_row.addWidget(self._filters, 1)
+        self._chip_row.addStretch(0)
         return self._chip_row
 
     def _finished_page(self) -> QWidget:
@@ -153,6 +155,7 @@ class InterviewsView(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setShowGrid(False)
+        self.table.setItemDelegate(CellPainter(self.table))
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
@@ -161,6 +164,7 @@ class InterviewsView(QWidget):
         self.table.clicked.connect(self._open_row)
         head = self.table.horizontalHeader()
         head.setMinimumHeight(scaled(HEAD_HEIGHT))
+        head.setProperty("role", "label")
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
@@ -241,7 +245,7 @@ class InterviewsView(QWidget):
         return row
 
     def _fill_chips(self, state: RoomState) -> None:
-        self.search = TextField(name=text("Find in finished interviews"))
+        self.search = TextField(fit="bar", name=text("Find in finished interviews"))
         self.search.setPlaceholderText(text("Find"))
         self.search.addAction(icons.icon("search"), TextField.ActionPosition.LeadingPosition)
         self.search.setMinimumWidth(scaled(120))

@@ -11,14 +11,14 @@ from app.kit.theme import scaled
 from app.kit.widgets.labels import repolish
 
 GAP = 6  # px between icon and words, part of the icon since Qt has no setting for it
-ICON_TOKENS = {"filled": "on_accent", "text": "accent", "danger": "error", "erase": "surface"}
+ICON_TOKENS = {"quiet": "quiet", "filled": "on_accent", "text": "accent", "danger": "error", "erase": "surface"}
 
 
 class Button(QPushButton):
     """A push button.
 
     Args:
-        kind: "filled", "outline", "text", "danger", "erase", "chip", "chip_add".
+        kind: "filled", "outline", "text", "danger", "erase", "chip", "chip_add", "quiet", "plain".
         fit: "desk" (36 px), "bar" (32), "field" (44), "link".
         icon_name: A drawing of app/assets/icons, at the leading edge (`trailing_icon` puts it at the other).
     """

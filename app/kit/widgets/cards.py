@@ -33,6 +33,7 @@ class Card(QFrame):
             if aside:
                 row.addWidget(Label(aside, "small", "quiet", wrap=False), 0, Qt.AlignmentFlag.AlignVCenter)
             self.body.addLayout(row)
+            self.body.addSpacing(scaled(2))
 
 
 class Notice(QFrame):

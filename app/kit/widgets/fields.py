@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -52,7 +52,6 @@ class PassphraseField(QWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(scaled(8))
         self.line = TextField(fit="field", name=name)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.textChanged.connect(self.changed)
@@ -61,12 +60,25 @@ class PassphraseField(QWidget):
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self._show)
         row.addWidget(self.line, 1)
-        row.addWidget(self.eye, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.eye.setParent(self)
+        self.eye.adjustSize()
         self.setFocusProxy(self.line)
+        self.setTabOrder(self.line, self.eye)
 
     def value(self) -> str:
         """Return what is typed."""
         return self.line.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the eye inside the field, at its trailing end."""
+        super().resizeEvent(event)
+        side = self.eye.sizeHint().width()
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = scaled(6) if mirrored else self.width() - side - scaled(6)
+        self.eye.setGeometry(left, (self.height() - side) // 2, side, side)
+        room = side + scaled(4)
+        self.line.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
+        self.eye.raise_()
 
     def _show(self, shown: bool) -> None:
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

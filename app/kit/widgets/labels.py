@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from app.kit import icons
+from app.kit import icons, theme
 from app.kit.theme import scaled
 
 
@@ -28,13 +28,21 @@ class Label(QLabel):
         self.setWordWrap(wrap)
         if wrap:
             self.setMinimumWidth(scaled(40))
+        self._role = role
         self._align()
+        self._room()
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep to the leading edge of the window, whatever script the words are in."""
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._align()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._room()
         super().changeEvent(event)
+
+    def _room(self) -> None:
+        """Give a line the height that the script of the window asks for."""
+        self.setMinimumHeight(theme.line_height(self._role))
 
     def _align(self) -> None:
         right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

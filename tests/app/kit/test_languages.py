@@ -51,4 +51,10 @@ def test_the_bundled_fonts_can_write_it(look: QApplication, fonts: tuple[str, ..
 def test_latin_comes_first_then_the_own_script(look: QApplication) -> None:
     """The list of families of a language starts with Latin, then its script, then the rest."""
     assert font("body", "bn").families()[:2] == ["Noto Sans", "Noto Sans Bengali"]
-    assert set(font("body", "bn").families()) == {entry.family for entry in SCRIPTS.values()}
+    assert set(font("body", "bn").families()) == {entry.family for entry in SCRIPTS.values()} | {"Noto Sans Mono"}
+
+
+def test_a_minus_does_not_stretch_the_line(look: QApplication) -> None:
+    """Signs that Noto Sans lacks come from a family of the same height, not from Nastaliq."""
+    metrics = QFontMetrics(font("small", "en"))
+    assert metrics.boundingRect("Ctrl −").height() <= QFontMetrics(font("small", "en")).height() + 2
