@@ -16,12 +16,13 @@ class AttachmentName(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     """One attachment.
 
     Args:
-        sha256: Digest of the bytes as they travel (encrypted ones in `names`).
+        sha256: Digest of the bytes as they travel (encrypted ones in `names`); in the record `digest`, keys have no
+            digits.
         size: Number of those bytes.
         type: MIME type; "" where the bytes are encrypted.
     """
 
-    sha256: Octets
+    sha256: Octets = msgspec.field(name="digest")
     size: int
     type: str = ""
 
