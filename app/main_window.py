@@ -125,15 +125,15 @@ class MainWindow(QMainWindow):
         return self._stack.currentWidget()
 
     def show_widget(self, widget: QWidget, *, keep: bool = False) -> None:
-        """Show a widget in place of the one before; `keep` leaves that one alive to come back to."""
-        old = self._stack.currentWidget()
+        """Show a widget in place of all others; `keep` leaves those alive to come back to."""
         if self._stack.indexOf(widget) < 0:
             self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
-        if old is not None and old is not widget and not keep:
-            self._stack.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        if not keep:
+            others = [self._stack.widget(place) for place in range(self._stack.count())]
+            for other in others:
+                if other is not widget:
+                    self.drop(other)
 
     def drop(self, widget: QWidget) -> None:
         """Forget a widget that was kept."""

@@ -67,6 +67,7 @@ class Program(QObject):
         self.window.closing.connect(self._close)
         self.workspace: Workspace | None = None
         self.rooms: Rooms | None = None
+        self._resume = ""  # draft that was open when the laptop was locked
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(lambda: self.lock(idle=True))
@@ -218,6 +219,7 @@ class Program(QObject):
                     text("Set one in Settings first."), lead=text("This laptop has no passphrase.")
                 )
             return
+        self._resume = self.rooms.interview.room.info.id if self.rooms.interview is not None else ""
         reason = locked_reason(self.preferences.lock_minutes, time_text(self._now())) if idle else ""
         self._leave_workspace(lambda: self._show_lock(reason))
 
@@ -258,7 +260,8 @@ class Program(QObject):
         self.rooms = Rooms(self.window, workspace, self.preferences, now=self._now)
         self.rooms.preferences_changed.connect(self.change)
         self.rooms.lock_asked.connect(self.lock)
-        self.rooms.begin()
+        self.rooms.begin(self._resume)
+        self._resume = ""
         self._wait_for_idle()
         if not workspace.read_only:
             tasks.run(

@@ -15,6 +15,8 @@ from app.exchange.join_dialog import ask_invitation
 from app.exchange.view import ExchangeView
 from app.home.new_assessment import ask_new
 from app.home.view import HomeView
+from app.interview.actions import InterviewActions
+from app.interview.view import InterviewView
 from app.kit import tasks
 from app.kit.desk import Desk
 from app.kit.explain import EXPLAINERS
@@ -30,6 +32,7 @@ from app.settings import Preferences
 from app.storage.assessments import AssessmentInfo
 from app.storage.drafts import DraftInfo
 from app.storage.outbox import Outbox
+from app.storage.submissions import SubmissionRow
 from app.storage.workspace import Workspace
 
 OPEN_ASSESSMENT = "open_assessment"  # setting: id of the assessment that was open last
@@ -69,7 +72,7 @@ class Rooms(QObject):
         self._overview = Overview((), Outbox(0, 0, 0, 0, None), None, None)
         self._saved_at: datetime | None = None
         self._was_pending = 0
-        self._interview: QWidget | None = None
+        self.interview: InterviewView | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(POLL)
         self._timer.timeout.connect(self._look_at_disk)
@@ -77,12 +80,18 @@ class Rooms(QObject):
 
     # beginning and rebuilding
 
-    def begin(self) -> None:
-        """Show the page the person starts with."""
+    def begin(self, draft: str = "") -> None:
+        """Show the page the person starts with, or the draft that was open when the laptop was locked."""
         self._window.show_widget(self.shell)
         self._timer.start()
         start = {"interview": "interview", "ask": "ask"}.get(self._preferences.start_page, "home")
-        self._read(then=lambda: self.open_room(start if self._assessment() else "home"))
+
+        def ready() -> None:
+            self.open_room(start if self._assessment() else "home")
+            if draft:
+                self.open_draft(draft)
+
+        self._read(then=ready)
 
     def end(self) -> None:
         """Stop looking at the workspace: it is about to be closed."""
@@ -92,8 +101,10 @@ class Rooms(QObject):
         """Make everything again after a change of language, theme or type size; the open room stays open."""
         self._preferences = preferences
         key = self.shell.key or "home"
-        if self._interview is not None:
-            return  # the interview keeps its widgets; the shell is made again when it is left
+        if self.interview is not None:
+            self.interview.put_down()
+            self._show_interview(self.interview.room)
+            return  # the shell is made again when the interview is left
         old = self.shell
         self.shell = self._make_shell()
         self._fill_rail()
@@ -245,19 +256,49 @@ class Rooms(QObject):
     # interviews
 
     def start_interview(self, version: str) -> None:
-        """Begin a draft of a form version and open it."""
+        """Begin an interview of a form version."""
         assessment = self._assessment()
         if assessment is not None:
-            self._run(
-                self._workspace.drafts.create, assessment.id, version, on_done=lambda draft: self.open_draft(draft.id)
-            )
+            begin = partial(InterviewActions.begin, clock=self._now)
+            self._run(begin, self._workspace, assessment.id, version, on_done=self._show_interview)
 
     def open_draft(self, draft: str) -> None:
-        """Open the interview room on a draft."""
-        raise NotImplementedError(draft)
+        """Go on with a draft where it was left."""
+        reopen = partial(InterviewActions.reopen, clock=self._now)
+        self._run(reopen, self._workspace, draft, on_done=self._show_interview)
 
     def leave_interview(self) -> None:
         """Have the open interview hand over everything that is typed, if there is one."""
+        if self.interview is not None:
+            self.interview.put_down()
+
+    def _show_interview(self, actions: InterviewActions) -> None:
+        old = self.interview
+        view = InterviewView(actions, now=self._now)
+        view.left.connect(lambda: self._interview_left(view))
+        view.finished.connect(lambda row: self._interview_finished(view, row))
+        self.interview = view
+        self._window.show_widget(view, keep=True)
+        if old is not None:
+            self._window.drop(old)
+
+    def _interview_left(self, view: InterviewView) -> None:
+        self._back_to_desk(view, "interview")
+
+    def _interview_finished(self, view: InterviewView, row: SubmissionRow) -> None:
+        self._back_to_desk(view, "finished")
+        name = row.title or text("Interview {code}", code=row.instance.removeprefix("uuid:")[:6])
+        self.shell.notices.inform(text("{interview} is finished. It is kept on this laptop.", interview=isolate(name)))
+
+    def _back_to_desk(self, view: InterviewView, room: str) -> None:
+        self.interview = None
+        old = self.shell
+        self.shell = self._make_shell()  # language or type size may have changed meanwhile
+        self._fill_rail()
+        self.open_room(room)
+        self._window.show_widget(self.shell, keep=True)
+        self._window.drop(view)
+        self._window.drop(old)
 
     # rail and status line
 

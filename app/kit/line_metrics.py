@@ -47,4 +47,5 @@ def with_line(data: bytes, ascent: float, descent: float) -> bytes:
 def _sum(data: bytes | bytearray) -> int:
     """Return the sum of big-endian 32-bit words, the last one filled with zeros."""
     filled = bytes(data) + b"\0" * (-len(data) % 4)
-    return sum(struct.unpack(f">{len(filled) // 4}I", filled)) & 0xFFFFFFFF
+    total: int = sum(struct.unpack(f">{len(filled) // 4}I", filled))
+    return total & 0xFFFFFFFF
