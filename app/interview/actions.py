@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.interview.draft_state import room_of, with_room
 from app.interview.keeping import Keeping
-from app.interview.sections import Counted, count_questions
+from app.interview.sections import Counted, count_questions, instance_name
 from app.storage.drafts import DraftInfo, DraftState, Event
 from app.storage.errors import StorageError
 from app.storage.submissions import Filter, SubmissionRow
@@ -219,7 +219,7 @@ class InterviewActions:
             raise AnswerRefused("not_a_repeat", ref=ref)
         removed = Removed(
             range_ref=instance.range.ref,
-            title=instance.title,
+            title=instance_name(instance),
             before=self._saved(),
             answers=tuple((node.ref.removeprefix(ref), node.answer) for node in instance.questions() if node.answer),
             step=self._step + 1,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.interview.sections import Counted, Section, State
 from app.interview.states import ICONS, state_words
@@ -169,7 +169,26 @@ class SectionLink(QPushButton):
         label = Label(words, "sentence")
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row.addWidget(label)
-        self.setMinimumHeight(scaled(32))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._row = row
+
+    def hasHeightForWidth(self) -> bool:
+        """Tell that the words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the wrapped words."""
+        return max(self._row.heightForWidth(width), scaled(32))
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the words on one line."""
+        return self._row.sizeHint().expandedTo(QSize(0, scaled(32)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return one line's height."""
+        return QSize(scaled(60), scaled(32))
 
 
 def _first(section: Section) -> str:

@@ -23,8 +23,8 @@ from app.kit.language import number_text, text
 from app.kit.notices import Dialog
 from app.kit.theme import scaled
 from app.kit.widgets.buttons import Button
-from app.kit.widgets.fields import TextField
 from app.questions import digits
+from app.questions.fields import FormLine
 
 WIDTH, ROW, HEAD = 720, 44, 38
 Index = QModelIndex | QPersistentModelIndex
@@ -108,7 +108,7 @@ class JumpDialog(Dialog):
         super().__init__(text("Questions"), width=WIDTH, parent=parent)
         self.model = QuestionsModel(sections, self)
         self._filter = "all"
-        self.search = TextField(fit="field", name=text("Search in questions and answers"))
+        self.search = FormLine(name=text("Search in questions and answers"))
         self.search.setPlaceholderText(text("Search in questions and answers"))
         self.search.textChanged.connect(lambda _words: self._show())
         self.search.installEventFilter(self)

@@ -33,7 +33,7 @@ class QuestionPage(ScrollPage):
     reason_wanted = Signal(str)
 
     def __init__(self, pool: Pool, *, picture_of: PictureOf | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(most=WIDEST, spacing=0, parent=parent)
+        super().__init__(most=WIDEST, spacing=10, parent=parent)
         self._pool, self._picture_of = pool, picture_of
         self.around = FormWords("section", "quiet")
         self.around.hide()
@@ -42,7 +42,7 @@ class QuestionPage(ScrollPage):
         self.body.addWidget(self.around)
         self.body.addWidget(self.title)
         self._column = QVBoxLayout()
-        self._column.setSpacing(scaled(16))
+        self._column.setSpacing(scaled(24))
         self.body.addLayout(self._column)
         self.body.addStretch(1)
         self.blocks: list[QuestionBlock] = []

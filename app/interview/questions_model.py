@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.interview.sections import QuestionLine, Section, State
 from app.interview.states import state_words
-from app.kit.language import text
+from app.kit.language import left_to_right, text
 from app.questions.choice_list import folded
 from app.questions.markup import to_plain
 
@@ -44,7 +44,7 @@ class QuestionsModel(QAbstractListModel):
             head = Row(section, None, name, "", section.state)
             lines = []
             for line in section.lines:
-                label, answer = to_plain(line.label), to_plain(line.answer)
+                label, answer = to_plain(line.label), _answer(line.answer)
                 lines.append(Row(None, line, label, answer, line.state, folded(f"{label} {answer}")))
             self._all.append((head, lines))
         self._rows: list[Row] = []
@@ -96,3 +96,9 @@ class QuestionsModel(QAbstractListModel):
             parts = (row.label, row.answer, state_words(row.state))
             return "\n".join(part for part in parts if part)
         return None
+
+
+def _answer(words: str) -> str:
+    """Return an answer on one line; numbers, times and coordinates stay left to right."""
+    plain = to_plain(words)
+    return plain if any(letter.isalpha() for letter in plain) or not plain else left_to_right(plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.interview.sections import asked, count_questions
+from app.interview.sections import asked, count_questions, instance_name
 from forms.definition.elements import Control
 from forms.session.nodes import QuestionNode, RepeatInstance, RepeatRange
 from forms.values import DataType
@@ -93,12 +93,12 @@ def _names(node: QuestionNode) -> bool:
 def _person(instance: RepeatInstance, reasons: Mapping[str, str]) -> Person:
     counted = count_questions(instance, reasons)
     questions = list(asked(instance))
-    title = instance.title
+    title = instance_name(instance)
     cells: list[str] = []
-    for node in questions[1:]:
+    for node in questions:
         if node.question.control in _SHOWN and len(cells) < CELLS:
             words = node.display
-            if len(words) <= LONGEST:
+            if len(words) <= LONGEST and words != title:
                 cells.append(words)
     return Person(
         ref=instance.ref,

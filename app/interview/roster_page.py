@@ -68,7 +68,8 @@ class RosterPage(ScrollPage):
         for place, person in enumerate(roster.people):
             self._add_row(place, person, naming=person.ref == naming)
         self._box.setVisible(bool(roster.people))
-        self._grid.setColumnStretch(5, 1)
+        for column, share in ((1, 3), (2, 2), (3, 2), (4, 1), (5, 3)):
+            self._grid.setColumnStretch(column, share)
         count = len(roster.people)
         self._count.setText(
             plural("{n} in the list.", "{n} in the list.", count)
@@ -111,8 +112,9 @@ class RosterPage(ScrollPage):
         if naming:
             self._grid.addWidget(self._make_field(person), row, 1, 1, 4)
         else:
-            name = Label(to_plain(person.name) or text("No name yet"), "answer_chosen")
-            name.setTextFormat(Qt.TextFormat.PlainText)
+            name = Label(to_plain(person.name), "answer_chosen")
+            if not person.name:
+                name = Label(text("No name yet"), "sentence", "quiet")
             self._grid.addWidget(name, row, 1)
             for step, words in enumerate(person.cells):
                 cell = Label(digits.shown(to_plain(words), self._language), "sentence", "quiet")

@@ -9,6 +9,10 @@ from enum import Enum
 
 from forms.definition.elements import Control
 from forms.session.nodes import GroupNode, QuestionNode, RepeatInstance, RepeatRange, SessionNode
+from forms.values import DataType
+
+# Parts of the names of calculated fields that name a person or a thing.
+_NAME_WORDS = ("name", "nom", "label", "title")
 
 
 class State(Enum):
@@ -65,7 +69,7 @@ class Section:
                 return worst
         if states <= {State.NOT_REACHED}:
             return State.NOT_REACHED
-        return State.OPEN if State.NOT_REACHED in states else State.DONE
+        return State.DONE if states <= {State.DONE, State.LEFT_OUT} else State.OPEN
 
 
 def asked(group: GroupNode) -> Iterator[QuestionNode]:
@@ -134,6 +138,21 @@ def section_label(node: SessionNode) -> str:
     return node.label or node.model_node.name.replace("_", " ")
 
 
+def instance_name(instance: RepeatInstance) -> str:
+    """Return what tells an instance from the others: a text, a choice or a calculated name, whichever stands first."""
+    for node in instance.questions():
+        if not node.value or not any(letter.isalpha() for letter in node.value):
+            continue
+        control = node.question.control
+        if control is Control.INPUT and node.question.data_type is DataType.STRING:
+            return node.value
+        if control is Control.NONE and any(word in node.model_node.name.casefold() for word in _NAME_WORDS):
+            return node.value
+        if control is Control.SELECT_ONE and node.model_node.is_asked:
+            return node.display
+    return ""
+
+
 def instance_names(node: SessionNode) -> Iterator[tuple[str, int, int]]:
     """Yield (name, place, how many) of every repeat instance around a node, outermost first."""
     around: list[RepeatInstance] = []
@@ -143,7 +162,7 @@ def instance_names(node: SessionNode) -> Iterator[tuple[str, int, int]]:
             around.append(walk)
         walk = walk.parent
     for instance in reversed(around):
-        yield instance.title, instance.index, len(instance.range.instances)
+        yield instance_name(instance), instance.index, len(instance.range.instances)
 
 
 def _questions(node: SessionNode) -> Iterator[QuestionNode]:

@@ -17,6 +17,8 @@ from app.questions.state import Kind, QuestionState
 from app.questions.upload_answer import UploadAnswer
 from app.questions.words import FormWords
 
+# Labels longer than this are set smaller, so that they and their answer fit a page.
+LONG_LABEL, VERY_LONG_LABEL = 180, 420
 # Notes longer than this are folded until they are asked for.
 SHORT_NOTE = 280
 WIDEST = 800
@@ -111,7 +113,7 @@ class QuestionBlock(QFrame):
         same = old is not None and old.ref == state.ref
         if not same:
             self._typed_fault = ""
-        self.heading.set_role("key" if state.compact else "question")
+        self.heading.set_role(_role(state))
         self.heading.show_words(state.label, state.language)
         self.hint.show_words(state.hint, state.language)
         self._show_picture(state, old)
@@ -239,3 +241,13 @@ class QuestionBlock(QFrame):
 
     def _ask_reason(self) -> None:
         self.reason_wanted.emit(self._ref())
+
+
+def _role(state: QuestionState) -> str:
+    """Return the type role of a question's words, by their length and company."""
+    length = len(state.label)
+    if state.kind is Kind.NOTE and length > LONG_LABEL:
+        return "answer"
+    if length > VERY_LONG_LABEL:
+        return "section"
+    return "key" if state.compact or length > LONG_LABEL else "question"

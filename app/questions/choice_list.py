@@ -23,9 +23,9 @@ from app.kit import icons, theme
 from app.kit.language import number_text, plural, text
 from app.kit.theme import scaled
 from app.kit.widgets.cards import Card
-from app.kit.widgets.fields import TextField
 from app.kit.widgets.labels import Label
 from app.questions.answer_widget import AnswerWidget
+from app.questions.fields import FormLine
 from app.questions.markup import to_plain
 from app.questions.state import ChoiceState, Kind, QuestionState
 
@@ -160,10 +160,11 @@ class ChoiceListAnswer(AnswerWidget):
         column.setSpacing(scaled(10))
         self.chosen_words = Label("", "answer", "text")
         self.chosen_words.hide()
-        self.search = TextField(fit="field", name=text("Search in the answers"))
+        self.search = FormLine(name=text("Search in the answers"))
         self.search.setPlaceholderText(text("Search in the answers"))
         self.search.installEventFilter(self)
         self._card = Card(padding=0)
+        self._card.setProperty("kind", "choice")
         self._card.body.setContentsMargins(1, 1, 1, 1)
         self.list = QListView()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -190,6 +191,7 @@ class ChoiceListAnswer(AnswerWidget):
     def show_state(self, state: QuestionState) -> None:
         """Show the list and what is chosen."""
         old, self._state = self._state, state
+        self.search.set_language(state.language)
         self._painter.many = state.kind is Kind.MANY
         self._painter.language = state.language
         if old is None or old.ref != state.ref or old.choices != state.choices:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.kit.language import plural, text
 from app.kit.theme import scaled
 from app.kit.widgets.answer_row import AnswerRow, Box
-from app.kit.widgets.fields import TextField
 from app.kit.widgets.labels import Label
 from app.questions import digits
 from app.questions.answer_widget import AnswerWidget
+from app.questions.fields import FormLine
 from app.questions.markup import to_plain
 from app.questions.state import ChoiceState, Kind, QuestionState
 
@@ -35,7 +35,7 @@ class ChoicesAnswer(AnswerWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(10))
-        self.search = TextField(fit="field", name=text("Search in the answers"))
+        self.search = FormLine(name=text("Search in the answers"))
         self.search.setPlaceholderText(text("Search in the answers"))
         self.search.textChanged.connect(self._filter)
         self.search.hide()
@@ -113,6 +113,7 @@ class ChoicesAnswer(AnswerWidget):
                 picture=self._picture(choice),
             )
             row.setEnabled(not state.readonly)
+        self.search.set_language(state.language)
         searched = len(state.choices) >= SEARCH_FROM
         if self.search.isVisibleTo(self) != searched:
             self.search.setVisible(searched)

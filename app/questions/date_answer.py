@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.kit.language import text
 from app.kit.theme import scaled
 from app.kit.widgets.buttons import Button
-from app.kit.widgets.fields import TextField
-from app.kit.widgets.labels import Label, repolish
+from app.kit.widgets.labels import Label
 from app.questions import digits
 from app.questions.answer_widget import AnswerWidget
 from app.questions.day_fields import DayFields
+from app.questions.fields import FormLine
 from app.questions.state import QuestionState
 
 
@@ -34,8 +34,8 @@ class TimeFields(QWidget):
         fields = QHBoxLayout(clock)
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(scaled(6))
-        self.hour = TextField(fit="field", name=text("Hour, 0 to 23"), left_to_right=True)
-        self.minute = TextField(fit="field", name=text("Minute"), left_to_right=True)
+        self.hour = FormLine(name=text("Hour, 0 to 23"), left_to_right=True)
+        self.minute = FormLine(name=text("Minute"), left_to_right=True)
         fields.addWidget(self.hour)
         fields.addWidget(Label(":", "answer", wrap=False))
         fields.addWidget(self.minute)
@@ -46,6 +46,7 @@ class TimeFields(QWidget):
         self._language = "en"
         for field in (self.hour, self.minute):
             field.setMaxLength(2)
+            field.set_centred()
             field.textEdited.connect(self.changed)
             field.returnPressed.connect(self.entered)
         self.now.clicked.connect(self._take_now)
@@ -56,6 +57,8 @@ class TimeFields(QWidget):
         self._language = language
         self.hour.setFixedWidth(scaled(64))
         self.minute.setFixedWidth(scaled(64))
+        for field in (self.hour, self.minute):
+            field.set_language(language)
         self.hour.setReadOnly(readonly)
         self.minute.setReadOnly(readonly)
         self.now.setVisible(not readonly)
@@ -85,11 +88,8 @@ class TimeFields(QWidget):
 
     def mark(self, *, wrong: bool) -> None:
         """Give the fields the edge of an error, or take it away."""
-        state = "error" if wrong else ""
         for field in (self.hour, self.minute):
-            if field.property("state") != state:
-                field.setProperty("state", state)
-                repolish(field)
+            field.mark(wrong=wrong)
 
     def _take_now(self) -> None:
         now = datetime.now().astimezone()

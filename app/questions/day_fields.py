@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout,
 from app.kit.language import text
 from app.kit.theme import scaled
 from app.kit.widgets.buttons import Button, IconButton
-from app.kit.widgets.fields import Choice, TextField
-from app.kit.widgets.labels import Label, repolish
+from app.kit.widgets.fields import Choice
+from app.kit.widgets.labels import Label
 from app.questions import digits
+from app.questions.fields import FormLine, field_font, mark
 
 MONTHS = 12
 
@@ -28,9 +29,9 @@ class DayFields(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(scaled(8))
-        self.day = TextField(fit="field", name=text("Day"))
+        self.day = FormLine(name=text("Day"))
         self.month = Choice(text("Month"), [("", 0)], fit="field")
-        self.year = TextField(fit="field", name=text("Year"))
+        self.year = FormLine(name=text("Year"))
         self.calendar = IconButton("calendar-days", text("Choose on a calendar"))
         self.calendar.setProperty("fit", "field_icon")
         self.today = Button(text("Today"), "text")
@@ -74,6 +75,9 @@ class DayFields(QWidget):
         if language != self._language:
             self._language = language
             self._fill_months()
+            self.month.setFont(field_font(language))
+        for field in (self.day, self.year):
+            field.set_language(language)
         self.day.setReadOnly(readonly)
         self.year.setReadOnly(readonly)
         self.month.setEnabled(not readonly)
@@ -116,11 +120,8 @@ class DayFields(QWidget):
 
     def mark(self, *, wrong: bool) -> None:
         """Give the fields the edge of an error, or take it away."""
-        state = "error" if wrong else ""
         for field in (self.day, self.month, self.year):
-            if field.property("state") != state:
-                field.setProperty("state", state)
-                repolish(field)
+            mark(field, wrong=wrong)
 
     def _say(self) -> None:
         """Repeat a whole date in words: the day of the week."""

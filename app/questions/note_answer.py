@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.theme import scaled
@@ -20,6 +21,10 @@ class NoteAnswer(AnswerWidget):
         column.setSpacing(scaled(4))
         self.words = FormWords("answer")
         column.addWidget(self.words)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def focus_answer(self) -> None:
+        """Nothing here takes the keyboard."""
 
     def show_state(self, state: QuestionState) -> None:
         """Show the value."""

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.language import text
 from app.kit.theme import scaled
-from app.kit.widgets.fields import TextField
-from app.kit.widgets.labels import repolish
 from app.questions import digits
 from app.questions.answer_widget import AnswerWidget, Typing
+from app.questions.fields import FormLine
 from app.questions.markup import to_plain
 from app.questions.state import Kind, QuestionState
 
@@ -30,7 +29,7 @@ class NumberAnswer(AnswerWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self.line = TextField(fit="field", left_to_right=True)
+        self.line = FormLine(left_to_right=True)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.line.setFixedWidth(scaled(WIDTH))
         row.addWidget(self.line)
@@ -50,18 +49,8 @@ class NumberAnswer(AnswerWidget):
         self.line.setFixedWidth(scaled(WIDTH))
         self.line.setAccessibleName(to_plain(state.label))
         self.line.setReadOnly(state.readonly)
-        self.line.setAlignment(
-            Qt.AlignmentFlag.AlignAbsolute
-            | (
-                Qt.AlignmentFlag.AlignRight
-                if self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-                else Qt.AlignmentFlag.AlignLeft
-            )
-        )
-        mark = "error" if state.error else ""
-        if self.line.property("state") != mark:
-            self.line.setProperty("state", mark)
-            repolish(self.line)
+        self.line.set_language(state.language)
+        self.line.mark(wrong=bool(state.error))
         same_language = state.language == self._language
         self._language, self._sent = state.language, state.value
         if self._typing.is_waiting or (state.error and not state.value):

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.language import text
 from app.kit.theme import scaled
-from app.kit.widgets.fields import Field, TextField
-from app.kit.widgets.labels import IconLine, repolish
+from app.kit.widgets.fields import Field
+from app.kit.widgets.labels import IconLine
 from app.questions import digits
 from app.questions.answer_widget import AnswerWidget, Typing
+from app.questions.fields import FormLine
 from app.questions.state import QuestionState
 
 LATITUDE, LONGITUDE = 90.0, 180.0
@@ -32,7 +33,7 @@ class PlaceAnswer(AnswerWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(scaled(16))
         grid.setVerticalSpacing(scaled(12))
-        self.lines: list[TextField] = []
+        self.lines: list[FormLine] = []
         names = (
             (text("Latitude"), text("North is positive, such as 23.8103")),
             (text("Longitude"), text("East is positive, such as 90.4125")),
@@ -40,7 +41,7 @@ class PlaceAnswer(AnswerWidget):
             (text("Accuracy in metres (optional)"), ""),
         )
         for place, (name, example) in enumerate(names):
-            line = TextField(fit="field", left_to_right=True)
+            line = FormLine(left_to_right=True)
             self.lines.append(line)
             grid.addWidget(Field(name, line, help_text=example), place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
             line.textEdited.connect(self._edited)
@@ -63,10 +64,8 @@ class PlaceAnswer(AnswerWidget):
         self._sent = state.value
         for line in self.lines:
             line.setReadOnly(state.readonly)
-            mark = "error" if state.error else ""
-            if line.property("state") != mark:
-                line.setProperty("state", mark)
-                repolish(line)
+            line.set_language(state.language)
+            line.mark(wrong=bool(state.error))
         if self._typing.is_waiting or self._stored() == state.value:
             return
         numbers = [*state.value.split(), "", "", "", ""][:4]

@@ -6,13 +6,14 @@ import re
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.language import plural, text
 from app.kit.theme import scaled
 from app.kit.widgets.labels import Label
 from app.questions import digits
 from app.questions.answer_widget import AnswerWidget, Typing
+from app.questions.fields import FormBox
 from app.questions.markup import to_plain
 from app.questions.state import QuestionState
 
@@ -28,10 +29,7 @@ class PointsAnswer(AnswerWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(scaled(6))
-        self.box = QPlainTextEdit()
-        self.box.setProperty("fit", "field")
-        self.box.setTabChangesFocus(True)
-        self.box.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.box = FormBox(lines=LINES, left_to_right=True)
         self.box.setPlaceholderText("23.8103 90.4125\n23.8110 90.4131")
         self.box.installEventFilter(self)
         column.addWidget(self.box)
@@ -47,7 +45,8 @@ class PointsAnswer(AnswerWidget):
         """Show the points."""
         self.box.setAccessibleName(to_plain(state.label))
         self.box.setReadOnly(state.readonly)
-        self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * LINES + scaled(24))
+        self.box.set_language(state.language)
+        self.box.mark(wrong=bool(state.error))
         self._sent = state.value
         if self._typing.is_waiting or self._stored() == state.value:
             return

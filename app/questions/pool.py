@@ -40,6 +40,8 @@ _KINDS: dict[Kind, type[AnswerWidget]] = {
 def widget_for(state: QuestionState) -> type[AnswerWidget]:
     """Return which widget asks a question, by its kind, appearance and number of choices."""
     if state.kind in (Kind.ONE, Kind.MANY):
+        if "label" in state.appearance and state.compact:
+            return NoteAnswer  # the heading of a table of choices: its labels stand in each row here
         count = len(state.choices)
         listed = count >= SEARCH_FROM and not LIST_WORDS.isdisjoint(state.appearance)
         pictured = any(choice.picture for choice in state.choices)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.kit import theme
 from app.kit.language import text
 from app.kit.theme import scaled
-from app.kit.widgets.fields import TextField
 from app.kit.widgets.labels import Label
 from app.questions import digits
 from app.questions.answer_widget import AnswerWidget, Typing
+from app.questions.fields import FormLine
 from app.questions.markup import to_plain
 from app.questions.state import QuestionState
 
@@ -122,11 +122,12 @@ class RangeAnswer(AnswerWidget):
         row = QHBoxLayout()
         row.setSpacing(scaled(16))
         self.slider = Slider()
-        self.line = TextField(fit="field", left_to_right=True)
-        self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.line = FormLine(left_to_right=True)
+        self.line.set_centred()
         row.addWidget(self.slider, 1)
         row.addWidget(self.line)
         ends = QHBoxLayout()
+        ends.setContentsMargins(scaled(7), 0, 0, 0)
         self._least, self._most = Label("", "body", "quiet", wrap=False), Label("", "body", "quiet", wrap=False)
         ends.addWidget(self._least)
         ends.addStretch(1)
@@ -154,6 +155,8 @@ class RangeAnswer(AnswerWidget):
         self._language, self._sent, self._readonly = state.language, state.value, state.readonly
         self.line.setFixedWidth(scaled(92))
         self._room.setFixedWidth(scaled(92 + 16))
+        self.line.set_language(state.language)
+        self.line.mark(wrong=bool(state.error))
         self.line.setReadOnly(state.readonly)
         self.slider.setEnabled(not state.readonly)
         name = to_plain(state.label)

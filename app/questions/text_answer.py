@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.kit.language import text, text_direction
-from app.kit.theme import scaled
-from app.kit.widgets.fields import TextField
-from app.kit.widgets.labels import repolish
+from app.kit.language import text
 from app.questions import digits
 from app.questions.answer_widget import AnswerWidget, Typing
+from app.questions.fields import FormBox, FormLine
 from app.questions.markup import to_plain
 from app.questions.state import QuestionState
 
@@ -25,7 +23,7 @@ class TextAnswer(AnswerWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.line = TextField(fit="field")
+        self.line = FormLine()
         column.addWidget(self.line)
         self.setFocusProxy(self.line)
         self._typing = Typing(self, self._send)
@@ -40,13 +38,13 @@ class TextAnswer(AnswerWidget):
         self._digits_only = "numbers" in state.appearance
         self.line.setAccessibleName(to_plain(state.label))
         self.line.setReadOnly(state.readonly)
-        _mark(self.line, wrong=bool(state.error))
+        self.line.set_language(state.language)
+        self.line.mark(wrong=bool(state.error))
         self._sent = state.value
         if self._typing.is_waiting or self.line.text() == state.value:
             return
         self.line.setText(state.value)
         self.line.setCursorPosition(len(state.value))
-        self.line.setLayoutDirection(text_direction(state.value) if state.value else self.layoutDirection())
 
     def commit(self) -> None:
         """Send on what was typed."""
@@ -86,9 +84,7 @@ class LongTextAnswer(AnswerWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.box = QPlainTextEdit()
-        self.box.setProperty("fit", "field")
-        self.box.setTabChangesFocus(True)
+        self.box = FormBox(lines=LINES)
         column.addWidget(self.box)
         self.setFocusProxy(self.box)
         self._typing = Typing(self, self._send)
@@ -101,14 +97,13 @@ class LongTextAnswer(AnswerWidget):
         """Show the text; what is being typed is not disturbed."""
         self.box.setAccessibleName(to_plain(state.label))
         self.box.setReadOnly(state.readonly)
-        _mark(self.box, wrong=bool(state.error))
-        self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * LINES + scaled(24))
+        self.box.mark(wrong=bool(state.error))
         self._sent = state.value
         if not self._typing.is_waiting and self.box.toPlainText() != state.value:
             self._quiet = True
             self.box.setPlainText(state.value)
             self._quiet = False
-        self._follow()
+        self.box.set_language(state.language)
 
     def commit(self) -> None:
         """Send on what was typed."""
@@ -138,27 +133,11 @@ class LongTextAnswer(AnswerWidget):
     def _edited(self) -> None:
         if self._quiet:
             return
-        self._follow()
+        self.box.follow()
         self._typing.changed()
-
-    def _follow(self) -> None:
-        words = self.box.toPlainText()
-        wanted = text_direction(words) if words else self.layoutDirection()
-        option = self.box.document().defaultTextOption()
-        if option.textDirection() != wanted:
-            option.setTextDirection(wanted)
-            self.box.document().setDefaultTextOption(option)
 
     def _send(self) -> None:
         words = self.box.toPlainText()
         if words != self._sent:
             self._sent = words
             self.answered.emit(words)
-
-
-def _mark(field: QWidget, *, wrong: bool) -> None:
-    """Give a field the edge of an error, or take it away."""
-    state = "error" if wrong else ""
-    if field.property("state") != state:
-        field.setProperty("state", state)
-        repolish(field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.kit import theme
@@ -23,7 +23,7 @@ class FormWords(QLabel):
         self.setMinimumWidth(scaled(40))
         self.setOpenExternalLinks(False)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._dress()
@@ -50,6 +50,10 @@ class FormWords(QLabel):
         """Change the colour token."""
         self.setProperty("tone", tone)
         repolish(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return one line: the height follows from the width, and no page scrolls for room it does not need."""
+        return QSize(scaled(40), self.fontMetrics().height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Dress anew when type size, theme or direction change."""
