@@ -17,14 +17,14 @@ from sync.server.problems import Problem
 from sync.server.queries.tokens import TokenHolder, token_holder
 from sync.server.service import Service
 
-WRITER, INVITATION = "writer", "invitation"
+WRITER, PERSON, INVITATION = "writer", "person", "invitation"
 NONCE_BYTES = 32
 _RANDOM, _TIME, _MAC = 8, 8, 16  # bytes of a nonce: chance, when it ends, proof that it is ours
 
 
 @dataclass(frozen=True)
 class Principal:
-    """Whoever holds a token: a writer of the assessment or somebody with an open invitation."""
+    """Whoever holds a token: a writer of the assessment, a person with a new writer, somebody with an invitation."""
 
     holder: TokenHolder
     rights: Rights
@@ -44,8 +44,14 @@ class Principal:
         if self.holder.kind == INVITATION:
             open_still = self.rights.invitation_with(self.holder.key) is not None
             return self.rights.access_of_invitation(space) if open_still else Access.NONE
-        person = self.rights.writers.get(self.holder.key)
+        person = self.person()
         return Access.NONE if person is None else self.rights.access(person, space)
+
+    def person(self) -> bytes | None:
+        """Return the person key of whoever asks; None when he is (no longer) admitted."""
+        if self.holder.kind == PERSON:
+            return self.holder.key if self.holder.key in self.rights.people else None
+        return self.rights.writers.get(self.holder.key)
 
     def spaces(self) -> tuple[bytes, ...]:
         """Return the spaces he reads, in the order in which they travel."""
@@ -62,8 +68,8 @@ class Principal:
             raise Problem(403, "space_closed")
         if access is Access.ALL:
             return None
-        person = self.rights.person_of(self.holder.key)
-        return frozenset(person.writers) if person is not None else frozenset()
+        person = self.person()
+        return frozenset(self.rights.people[person].writers) if person is not None else frozenset()
 
     def may_give(self, space: bytes, record: Record) -> bool:
         """Tell whether he may bring this record; its signature decides who wrote it, not he."""

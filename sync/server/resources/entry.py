@@ -31,7 +31,7 @@ from sync.records.kinds.admit import KIND as ADMIT
 from sync.records.record import LogHead, Parent, Record, make_record
 from sync.records.rights import Rights
 from sync.records.roles import Role
-from sync.server.access import INVITATION, WRITER, Principal, new_nonce, nonce_expiry
+from sync.server.access import INVITATION, PERSON, WRITER, Principal, new_nonce, nonce_expiry
 from sync.server.codes import Purpose, TryResult, try_code
 from sync.server.identity import slot_seed
 from sync.server.problems import Problem
@@ -39,7 +39,7 @@ from sync.server.queries.tokens import TokenHolder, keep_token, new_token, use_n
 from sync.server.service import Service
 
 NO_ASSESSMENT = b""
-INVITATION_TOKEN_MS = 24 * 60 * 60 * 1000  # an invitation is for joining, not for staying
+SHORT_TOKEN_MS = 24 * 60 * 60 * 1000  # an invitation or a person key is for joining, not for staying
 WEST = timedelta(hours=12)  # a day ends last in the westernmost zone
 ADMISSION_SLOT = 0
 
@@ -171,13 +171,17 @@ def token(service: Service, request: TokenRequest) -> Token:
     if request.kind == WRITER:
         if key not in rights.writers:
             raise Problem(403, "writer_unknown")
+    elif request.kind == PERSON:  # to bring a new writer (new laptop, restore) that only the person vouches for
+        if key not in rights.people:
+            raise Problem(403, "writer_unknown")
+        lasts = SHORT_TOKEN_MS
     elif request.kind == INVITATION:
         invitation = rights.invitation_with(key)
         if invitation is None:
             raise Problem(403, "invitation_unknown")
         if not invitation.is_open(_last_day(service)):
             raise Problem(403, "invitation_closed")
-        lasts = INVITATION_TOKEN_MS
+        lasts = SHORT_TOKEN_MS
     else:
         raise Problem(400, "bad_message")
     message = token_message(server=service.identity.public, assessment=assessment, key=key, nonce=request.nonce)
