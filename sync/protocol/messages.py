@@ -23,9 +23,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from sync.errors import ProtocolRefused, RecordRefused
+from sync.errors import ProtocolRefused
 from sync.protocol import limits
-from sync.records.canonical import Octets, from_text, to_text
+from sync.records.canonical import Octets, decode_octets, encode_octets
 
 Message = TypeVar("Message", bound=msgspec.Struct)
 
@@ -246,7 +246,7 @@ def decode_message(data: bytes, kind: type[Message], *, limit: int = limits.MESS
     if len(data) > limit:
         raise ProtocolRefused("too_large", size=len(data), limit=limit)
     try:
-        return msgspec.json.decode(data, type=kind, dec_hook=_decode_octets)
+        return msgspec.json.decode(data, type=kind, dec_hook=decode_octets)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProtocolRefused("bad_message") from error
 
@@ -265,19 +265,4 @@ TOKEN_LINE = b"groundup-token-1\n"
 LOOKUP_LINE = b"groundup-lookup-1\n"
 
 
-def _encode_octets(value: object) -> object:
-    if isinstance(value, Octets):
-        return to_text(value)
-    raise NotImplementedError(f"{type(value).__name__} has no place in a message")
-
-
-def _decode_octets(kind: type, value: object) -> object:
-    if kind is Octets and isinstance(value, str):
-        try:
-            return Octets(from_text(value))
-        except RecordRefused as error:
-            raise ValueError("not base64url") from error
-    raise NotImplementedError(f"{kind.__name__} has no place in a message")
-
-
-_ENCODER = msgspec.json.Encoder(enc_hook=_encode_octets, order="deterministic")
+_ENCODER = msgspec.json.Encoder(enc_hook=encode_octets, order="deterministic")

@@ -53,7 +53,7 @@ def encode(value: Any) -> bytes:
     Raises:
         RecordRefused: it holds what no record may hold (`float`, `bad_key`, `bad_text`, `big_integer`, `too_deep`).
     """
-    plain = msgspec.to_builtins(value, enc_hook=_encode_octets)
+    plain = msgspec.to_builtins(value, enc_hook=encode_octets)
     _check(plain)
     return _ENCODER.encode(plain)
 
@@ -85,24 +85,28 @@ def shape(value: Any, kind: type[Body]) -> Body:
         RecordRefused: `bad_body`, a field is missing or of another type.
     """
     try:
-        return msgspec.convert(value, kind, dec_hook=_decode_octets)
+        return msgspec.convert(value, kind, dec_hook=decode_octets)
     except msgspec.ValidationError as error:
         raise RecordRefused("bad_body", detail=str(error)) from error
 
 
-def _encode_octets(value: object) -> object:
+def encode_octets(value: object) -> object:
+    """Tell msgspec how Octets are written."""
     if isinstance(value, Octets):
         return to_text(value)
     raise NotImplementedError(f"{type(value).__name__} has no place in a record")
 
 
-def _decode_octets(kind: type, value: object) -> object:
-    if kind is Octets and isinstance(value, str):
-        try:
-            return Octets(from_text(value))
-        except RecordRefused as error:
-            raise ValueError("not base64url") from error
-    raise NotImplementedError(f"{kind.__name__} has no place in a record")
+def decode_octets(kind: type, value: object) -> object:
+    """Tell msgspec how Octets are read."""
+    if kind is not Octets:
+        raise NotImplementedError(f"{kind.__name__} has no place in a record")
+    if not isinstance(value, str):
+        raise ValueError("not base64url")
+    try:
+        return Octets(from_text(value))
+    except RecordRefused as error:
+        raise ValueError("not base64url") from error
 
 
 def _check(value: Any) -> None:

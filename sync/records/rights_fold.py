@@ -81,10 +81,12 @@ class _Fold:
         ]
         self._entries = sorted(_read(mine), key=lambda entry: (entry.header.tick, entry.id))
         self._by_id = {entry.id: entry for entry in self._entries}
+        self._valid: dict[bytes, bool] = {}  # admission -> proved and certified
         self._claims = self._count_claims()
         self._members: dict[bytes, _Member] = {}
         self._writers: dict[bytes, bytes] = {}
-        self._introduced: dict[bytes, bytes] = {}  # writer -> person
+        self._introduced: set[bytes] = set()  # writers
+        self._known_people: set[bytes] = set()  # whose writers those are
         self._spaces: dict[bytes, Space] = {self._root.space: Space(id=self._root.space, type=SpaceType.RIGHTS)}
         self._invitations: dict[bytes, Invitation] = {}
         self._keys: dict[tuple[bytes, int, bytes], dict[bytes, bytes]] = {}
@@ -111,18 +113,21 @@ class _Fold:
         """Return invitation id -> people who proved that they joined with it."""
         claims: dict[bytes, set[bytes]] = {}
         for entry in self._entries:
-            if isinstance(entry.body, AdmitBody) and self._is_valid_admission(entry.header, entry.body):
+            if isinstance(entry.body, AdmitBody) and self._is_valid_admission(entry, entry.body):
                 claims.setdefault(bytes(entry.body.invitation), set()).add(bytes(entry.body.person))
         return claims
 
-    def _is_valid_admission(self, header: Header, body: AdmitBody) -> bool:
-        invite = self._by_id.get(bytes(body.invitation))
-        return (
-            invite is not None
-            and isinstance(invite.body, InviteBody)
-            and is_proved(body, assessment=self._assessment, key=invite.body.key)
-            and self._is_own(header, body)
-        )
+    def _is_valid_admission(self, entry: _Entry, body: AdmitBody) -> bool:
+        """Tell whether invitation key, person key and writer all signed this admission."""
+        if entry.id not in self._valid:
+            invite = self._by_id.get(bytes(body.invitation))
+            self._valid[entry.id] = (
+                invite is not None
+                and isinstance(invite.body, InviteBody)
+                and is_proved(body, assessment=self._assessment, key=invite.body.key)
+                and self._is_own(entry.header, body)
+            )
+        return self._valid[entry.id]
 
     def _is_own(self, header: Header, body: AdmitBody | WriterBody) -> bool:
         """Tell whether the writer introduces itself with the word of its person."""
@@ -168,12 +173,12 @@ class _Fold:
     def _admission_standing(self, entry: _Entry, body: AdmitBody) -> Standing:
         if bytes(body.invitation) not in self._by_id:
             return _aside("unknown_writer")  # its invitation may still come
-        if not self._is_valid_admission(entry.header, body):
+        if not self._is_valid_admission(entry, body):
             return _aside("bad_admission")
         invitation = self._invitations.get(bytes(body.invitation))
         if invitation is None:
             return _aside("unknown_writer")
-        self._introduced.setdefault(entry.header.writer, bytes(body.person))
+        self._introduce(body)
         if invitation.used > invitation.uses:
             return _aside("invitation_overused")
         if _day(entry.header.at) > invitation.last_day:
@@ -184,8 +189,8 @@ class _Fold:
         if not self._is_own(header, body):
             return _aside("bad_admission")
         person = bytes(body.person)
-        if person in self._introduced.values():
-            self._introduced.setdefault(header.writer, person)
+        if person in self._known_people:
+            self._introduce(body)
             return COUNTS if person in self._members else _aside("not_admitted")
         return _aside("unknown_writer")
 
@@ -193,7 +198,7 @@ class _Fold:
         """Take in what a record that counts says."""
         body = entry.body
         if isinstance(body, StewardBody):
-            self._introduced.setdefault(bytes(body.writer), bytes(body.person))
+            self._introduce(body)
             self._add_writer(body, body.name, Role.STEWARD, ())
         elif isinstance(body, AdmitBody):
             invitation = self._invitations[bytes(body.invitation)]
@@ -222,6 +227,10 @@ class _Fold:
             wraps = self._keys.setdefault((bytes(body.space), body.epoch, bytes(body.public)), {})
             for box, sealed in body.wraps:
                 wraps.setdefault(bytes(box), bytes(sealed))
+
+    def _introduce(self, body: AdmitBody | WriterBody | StewardBody) -> None:
+        self._introduced.add(bytes(body.writer))
+        self._known_people.add(bytes(body.person))
 
     def _add_writer(
         self,
