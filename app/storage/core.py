@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from app.storage.database import Database
@@ -46,6 +46,20 @@ def iso(moment: datetime) -> str:
 def milliseconds(moment: datetime) -> int:
     """Return UTC milliseconds since 1970."""
     return round(moment.timestamp() * 1000)
+
+
+def stamp(moment: datetime) -> tuple[int, int]:
+    """Return what a record's header says of a moment: (UTC milliseconds, zone in minutes)."""
+    offset = moment.utcoffset()
+    return milliseconds(moment), round(offset.total_seconds() / 60) if offset is not None else 0
+
+
+def moment_text(at: int, zone: int) -> str:
+    """Return ISO 8601 of a header's moment, in the zone it names; "" for a moment no calendar has (a broken clock)."""
+    try:
+        return iso(datetime.fromtimestamp(at / 1000, timezone(timedelta(minutes=zone))))
+    except (OverflowError, ValueError, OSError):
+        return ""
 
 
 def text_id(raw: bytes) -> str:

@@ -6,6 +6,7 @@ called from the interface thread; when the Future is done, the change is on the 
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import re
 import secrets
@@ -193,7 +194,9 @@ class Drafts:
         """Return what is needed to go on with it. Raises StorageError `draft-unknown`."""
         with self._core.database.read() as connection:
             info = self.get(draft)
-            saved, upto = connection.execute("select saved, saved_upto from draft where id = ?", (draft,)).fetchone()
+            saved, upto, heads = connection.execute(
+                "select saved, saved_upto, heads from draft where id = ?", (draft,)
+            ).fetchone()
             rows = connection.execute(
                 "select kind, ref, value, at from draft_event where draft = ? and number > ? order by number",
                 (draft, upto),
@@ -201,7 +204,8 @@ class Drafts:
             events = tuple(Event(*row) for row in rows)
             base = None
             if info.corrects is not None:
-                base = self._submissions.get(info.assessment, info.corrects).submission
+                heads = [bytes.fromhex(head) for head in json.loads(heads)]
+                base = self._submissions.as_reopened(info.assessment, info.corrects, heads)
         return DraftState(info, saved, events, base)
 
     def correct(self, instance: str, *, reason: str) -> DraftInfo:
@@ -226,6 +230,8 @@ class Drafts:
             raise StorageError("submission-unknown")
         draft = self._insert(text_id(row["assessment"]), text_id(row["version"]), row["language"], instance, reason)
         stored = self._submissions.get(draft.assessment, instance)
+        heads = json.dumps([head.hex() for head in self._submissions.heads(draft.assessment, instance)])
+        connection.execute("update draft set heads = ? where id = ?", (heads, draft.id))
         connection.executemany(
             "insert into draft_media (draft, name, sha256, size, type) values (?, ?, ?, ?, ?)",
             [(draft.id, file.name, file.sha256, file.size, file.media_type) for file in stored.submission.attachments],
@@ -262,6 +268,9 @@ class Drafts:
             ).fetchone()
         if row is None:
             raise StorageError("media-missing", name=name)
+        info = self.get(draft)
+        if info.corrects is not None and not self._core.media.has(row["sha256"]):
+            return self._submissions.media(info.assessment, info.corrects, name)
         return self._core.media.read(row["sha256"], name=name)
 
     def discard(self, draft: str) -> None:

@@ -75,6 +75,8 @@ SENTENCES = {
     "media-missing": "The file {name} is not on this laptop yet.",
     "media-broken": "The file {name} is damaged and cannot be shown.",
     "not-allowed": "Your role in this assessment does not allow this. Ask a coordinator.",
+    "severe-answers": "This interview holds very sensitive answers, which this version cannot keep apart yet. The "
+    "draft is kept on this laptop.",
     "names-closed": "Names are not readable with this profile.",
     "invitation-unreadable": "This is no invitation of Groundup, or it was damaged on the way. Ask for it again.",
     "invitation-over": "This invitation was good until {day}. Ask for a new one.",

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from app.storage import plan_fold
+from app.storage.assembling import form_body
 from app.storage.author import Author
 from app.storage.core import Core, raw_id, text_id
 from app.storage.errors import StorageError
 from app.storage.form_body import body_of
+from app.storage.form_shelf import FormShelf
 from app.storage.sqlcipher import Row
 from forms.definition.edit import mark_sensitivity
 from forms.definition.form import Form
 from forms.errors import FormRefused, Severity
-from forms.model.build import build_model
 from forms.model.model import Model
 from forms.values import Sensitivity
 from forms.xlsform.open import open_form
 from sync.records.kinds import form_version
-
-T = TypeVar("T")
+from sync.records.kinds.form_version import FormVersionBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,6 @@ class FormVersionInfo:
     latest: bool
 
 
-KEPT_OPEN = 8  # forms and models kept in memory; a laptop works with few at a time
 COLUMNS = """
     form_version.id, form_version.assessment, form_version.form_id, form_version.version, form_version.title,
     form_version.languages, form_version.questions, form_version.file_name, form_version.added,
@@ -77,21 +73,13 @@ COLUMNS = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    form: Form
-    files: Mapping[str, bytes]
-
-
 class Forms:
     """Add, list and open form versions. Every method blocks: call it off the interface thread."""
 
-    def __init__(self, core: Core, author: Author) -> None:
+    def __init__(self, core: Core, author: Author, shelf: FormShelf) -> None:
         self._core = core
         self._author = author
-        self._guard = threading.Lock()
-        self._opened: dict[str, _Opened] = {}
-        self._models: dict[str, Model] = {}
+        self._shelf = shelf
 
     def add_version(
         self,
@@ -124,12 +112,23 @@ class Forms:
         version = self._core.writer.run(self._add, raw_id(assessment), body)
         return self.get(version)
 
-    def _add(self, assessment: bytes, body: form_version.FormVersionBody) -> str:
-        same = plan_fold.same_version(self._core.writer.connection, assessment, body)
+    def _add(self, assessment: bytes, body: FormVersionBody) -> str:
+        same = self._same(assessment, body)
         if same is not None:
             return text_id(same)
-        spaces = self._author.spaces(assessment)
-        return text_id(self._author.write(assessment, spaces.plan, form_version.KIND, body).id)
+        plan = self._author.spaces(assessment).plan
+        return text_id(self._author.write(assessment, plan, form_version.KIND, body).id)
+
+    def _same(self, assessment: bytes, body: FormVersionBody) -> bytes | None:
+        """Return the latest version of this form when it is made of the same files and marks."""
+        connection = self._core.writer.connection
+        row = connection.execute(
+            "select id from form_version where assessment = ? and form_id = ? order by tick desc, id desc limit 1",
+            (assessment, body.form_id),
+        ).fetchone()
+        if row is None:
+            return None
+        return row["id"] if form_body(connection, assessment, row["id"]) == body else None
 
     def list(self, assessment: str) -> tuple[FormVersionInfo, ...]:
         """Return every version: forms by title, newest version first."""
@@ -153,57 +152,18 @@ class Forms:
         Raises:
             StorageError: `form-version-unknown`; `form-file-missing`, its file has not arrived yet.
         """
-        with self._guard:
-            there = self._opened.get(version)
-        if there is None:
-            there = self._open(version)
-            with self._guard:
-                _keep(self._opened, version, there)
+        self._core.database.check_thread()
+        there = self._shelf.open(raw_id(version))
         return there.form, there.files
-
-    def _open(self, version: str) -> _Opened:
-        row = self._row(version)
-        data, _ = self._source(row)
-        files = {
-            name: self._core.media.read(bytes.fromhex(digest), name=name)
-            for name, digest in json.loads(row["files"])
-            if self._core.media.has(bytes.fromhex(digest))
-        }
-        form = open_form(data, file_name=row["file_name"], files=files).form
-        if form is None:
-            raise StorageError("form-unreadable", file=row["file_name"])
-        known = {path for path, _ in form.questions()}
-        marks = {path: Sensitivity(mark) for path, mark in json.loads(row["marks"]) if path in known}
-        return _Opened(mark_sensitivity(form, marks), files)
 
     def source(self, version: str) -> tuple[bytes, str]:
         """Return the file as it was brought, and its name. Raises as `load`."""
-        return self._source(self._row(version))
-
-    def _source(self, row: Row) -> tuple[bytes, str]:
-        if not self._core.media.has(row["sha256"]):
-            raise StorageError("form-file-missing")
-        return self._core.media.read(row["sha256"], name=row["file_name"]), row["file_name"]
-
-    def _row(self, version: str) -> Row:
-        with self._core.database.read() as connection:
-            row: Row | None = connection.execute(
-                "select file_name, sha256, files, marks from form_version where id = ?", (raw_id(version),)
-            ).fetchone()
-        if row is None:
-            raise StorageError("form-version-unknown")
-        return row
+        return self._shelf.source(raw_id(version))
 
     def model(self, version: str) -> Model:
         """Return the runnable model; built once per opened workspace, shared by all interviews. Raises as `load`."""
-        with self._guard:
-            model = self._models.get(version)
-        if model is None:
-            form, files = self.load(version)
-            model = build_model(form, files=files)
-            with self._guard:
-                _keep(self._models, version, model)
-        return model
+        self._core.database.check_thread()
+        return self._shelf.model(raw_id(version))
 
     def sensitivities(self, version: str) -> Mapping[str, Sensitivity]:
         """Return path without positions -> mark, for every path that is not ordinary, calculated ones too."""
@@ -214,13 +174,6 @@ class Forms:
         """Return names of external files the form needs and that are not here."""
         form, files = self.load(version)
         return tuple(dict.fromkeys(needed.name for needed in form.external if needed.name not in files))
-
-
-def _keep(store: dict[str, T], version: str, value: T) -> None:
-    """Keep a value, dropping the oldest beyond what memory should hold."""
-    store[version] = value
-    while len(store) > KEPT_OPEN:
-        del store[next(iter(store))]
 
 
 def _info(row: Row) -> FormVersionInfo:

@@ -89,14 +89,16 @@ def _records(database: Tables) -> None:
         ) strict, without rowid;
         create table record (
             assessment blob not null, space blob not null, writer blob not null, seq integer not null,
-            id blob not null, kind text not null, tick integer not null, at integer not null, zone integer not null,
+            id blob not null, prev blob not null, kind text not null, tick integer not null, at integer not null,
+            zone integer not null,
             header blob not null, signature blob not null, salt blob, body blob,
-            standing text not null, why text not null default '',
+            standing text not null, why text not null default '', link text not null default '',
             received integer not null, mine integer not null, held integer not null default 0,
             primary key (assessment, space, writer, seq, id)
         ) strict;
         create unique index record_id on record (assessment, id);
         create index record_kind on record (assessment, kind, tick, id);
+        create index record_unsettled on record (assessment, standing) where standing <> 'counts';
         create index record_waiting on record (assessment) where mine = 1 and held = 0;
         create table attachment (
             assessment blob not null, record blob not null, sha256 blob not null, size integer not null,
@@ -132,7 +134,8 @@ def _forms(database: Tables) -> None:
             version blob not null, profile text not null, person text not null, title text not null default '',
             started text not null, changed text not null, done integer not null default 0,
             total integer not null default 0, missing integer not null default 0, position text not null default '',
-            language text not null, corrects text, reason text not null default '', removed text,
+            language text not null, corrects text, heads text not null default '[]', reason text not null default '',
+            removed text,
             saved blob, saved_upto integer not null default 0
         ) strict;
         create index draft_assessment on draft (assessment, changed);

@@ -2,88 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from forms.submission import Submission
+from app.storage.assembling import NAMES, TEAM, Assembled, Assembling
+from app.storage.author import Author, Spaces
+from app.storage.core import Core, moment_text, raw_id
+from app.storage.errors import StorageError
+from app.storage.form_shelf import FormShelf
+from app.storage.names import Names
+from app.storage.records import Records
+from app.storage.sqlcipher import Connection
+from app.storage.submission_table import EVERYTHING, Filter, Sort, SubmissionRow, SubmissionTable
+from forms.submission import Attachment, Submission, plain_path, to_xml
 from forms.values import Sensitivity
+from sync.errors import SyncError
+from sync.records.kinds import correction, submission
+from sync.records.kinds.correction import CorrectionBody
+from sync.records.kinds.submission import SubmissionBody
+from sync.records.record import Parent, Record
+from sync.records.submissions import correct, rename_files, split, with_parts
+
+__all__ = ["EVERYTHING", "Change", "Filter", "Sort", "Stored", "SubmissionRow", "Submissions"]
 
 SensitivityOf = Callable[[str], Sensitivity] | Mapping[str, Sensitivity]
-
-
-@dataclass(frozen=True, slots=True)
-class SubmissionRow:
-    """One finished interview as the review table shows it.
-
-    Args:
-        instance: OpenRosa instanceID, "uuid:…".
-        version: Id of the form version's record.
-        form_title, form_version: Of that version.
-        title: Instance name; "" when it has none or it is personal and the names are not readable here.
-        status: "finished" (not sent), "sent", "conflict", "aside" (waiting for a person).
-        who: Name of the person who finished it.
-        started, finished: ISO 8601 times with zone; started "" when the form does not record it.
-        place: First place answered (label or position), "" when none.
-        language: Language asked in.
-        mine: Finished on this laptop by this person.
-        corrected: Number of corrections folded in.
-        flags: Code words of what to look at: "short", "conflict", "aside", "missing-media".
-        labels: Words people put on it.
-        values: Path -> value of at most 20 columns chosen for the form.
-    """
-
-    instance: str
-    version: str
-    form_title: str
-    form_version: str
-    title: str
-    status: str
-    who: str
-    started: str
-    finished: str
-    place: str
-    language: str
-    mine: bool
-    corrected: int
-    flags: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which rows; everything given must hold.
-
-    Args:
-        text: Part of title, who, place or a column's value, any case.
-        version: Form version id; `form_id` for all versions of a form.
-        status: Any of these.
-        who: Any of these names.
-        flag: Has this flag.
-        finished_from, finished_to: ISO 8601 dates, both included.
-        values: Path -> any of these values.
-    """
-
-    text: str = ""
-    version: str | None = None
-    form_id: str | None = None
-    status: Sequence[str] = ()
-    who: Sequence[str] = ()
-    flag: str | None = None
-    finished_from: str | None = None
-    finished_to: str | None = None
-    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-
-EVERYTHING = Filter()
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """Order of rows: "finished", "started", "who", "title", "status", "place", "form"; ties by instance."""
-
-    by: str = "finished"
-    descending: bool = True
+PARTS = {Sensitivity.ORDINARY: TEAM, Sensitivity.PERSONAL: NAMES}
+PAGE = 200  # interviews put together in one reading while exporting
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +64,64 @@ class Change:
 class Submissions:
     """Finish interviews, list them, read them. Every method blocks: call it off the interface thread."""
 
+    def __init__(
+        self,
+        core: Core,
+        author: Author,
+        records: Records,
+        shelf: FormShelf,
+        names: Names,
+        assembling: Assembling,
+        table: SubmissionTable,
+    ) -> None:
+        self._core = core
+        self._author = author
+        self._records = records
+        self._shelf = shelf
+        self._names = names
+        self._assembling = assembling
+        self._table = table
+
+    # -- finishing ---------------------------------------------------------------------------------------------------
+
     def finish(
         self, draft: str, submission: Submission, sensitivity: SensitivityOf, *, title: str = "", language: str = ""
     ) -> SubmissionRow:
         """Split into records (ordinary, names), write them and remove the draft, in one transaction.
 
+        A draft that reopened a finished interview becomes a correction of what its person changed.
+
         Args:
-            sensitivity: Path without positions -> who may read it (Interview.sensitivity_of, or a mapping).
-            title: Instance name, kept with the names when the mark of its path `meta/instanceName` says so.
+            sensitivity: Path without positions -> who may read it (Interview.sensitivity_of, or a mapping of the paths
+                that are not ordinary).
+            title: Ignored: the name stands in the answers, at `meta/instanceName`, and goes where they go.
+        Raises:
+            StorageError: `draft-unknown`, `not-allowed`, `severe-answers` (nothing is lost: the draft stays).
         """
-        raise NotImplementedError
+        return self._core.writer.run(self._finish, draft, submission, _function(sensitivity), language)
+
+    def _finish(
+        self, draft: str, submission: Submission, sensitivity: Callable[[str], Sensitivity], language: str
+    ) -> SubmissionRow:
+        connection = self._core.writer.connection
+        row = connection.execute(
+            "select assessment, version, language, corrects, heads, reason from draft where id = ? and removed is null",
+            (draft,),
+        ).fetchone()
+        if row is None:
+            raise StorageError("draft-unknown")
+        files = _draft_files(connection, draft)
+        whole = rename_files(_with_files(submission, files))
+        if row["corrects"] is None:
+            instance = self._write(row["assessment"], row["version"], whole, sensitivity, language or row["language"])
+        else:
+            instance = row["corrects"]
+            heads = [bytes.fromhex(head) for head in json.loads(row["heads"])]
+            self._write_correction(
+                row["assessment"], row["version"], instance, heads, whole, sensitivity, row["reason"]
+            )
+        connection.execute("delete from draft where id = ?", (draft,))
+        return self._row(connection, row["assessment"], instance)
 
     def save(
         self,
@@ -140,8 +133,92 @@ class Submissions:
         title: str = "",
         language: str = "",
     ) -> SubmissionRow:
-        """Write a submission made without a draft (headless interview); as `finish`."""
-        raise NotImplementedError
+        """Write a submission made without a draft (headless interview); as `finish`. Its attachments are stored."""
+
+        def work() -> SubmissionRow:
+            whole = rename_files(submission)
+            instance = self._write(raw_id(assessment), raw_id(version), whole, _function(sensitivity), language)
+            return self._row(self._core.writer.connection, raw_id(assessment), instance)
+
+        return self._core.writer.run(work)
+
+    def _row(self, connection: Connection, assessment: bytes, instance: str) -> SubmissionRow:
+        row = self._table.row(connection, assessment, instance)
+        if row is None:
+            raise StorageError("submission-unknown")
+        return row
+
+    def _write(
+        self,
+        assessment: bytes,
+        version: bytes,
+        whole: Submission,
+        sensitivity: Callable[[str], Sensitivity],
+        language: str,
+    ) -> str:
+        """Write the records of a finished interview: the personal part first, since the ordinary one names it."""
+        spaces = self._author.spaces(assessment)
+        try:
+            parts = split(whole, sensitivity, form=version, language=language)
+        except SyncError as error:
+            raise StorageError("severe-answers") from error
+        listed = []
+        if parts.personal is not None:
+            record = self._write_sealed(assessment, spaces, submission.KIND, parts.personal, ())
+            listed.append((record.head.space, record.id))
+        self._author.write(assessment, spaces.team, submission.KIND, with_parts(parts.ordinary, listed))
+        return whole.instance
+
+    def _write_sealed(
+        self,
+        assessment: bytes,
+        spaces: Spaces,
+        kind: str,
+        body: SubmissionBody | CorrectionBody,
+        parents: Sequence[Parent],
+    ) -> Record:
+        key = self._records.rights(assessment).key_of(spaces.names) if spaces.names is not None else None
+        if spaces.names is None or key is None:
+            raise StorageError("names-closed")
+        position = self._author.position(assessment, spaces.names)
+        sealed = self._names.seal(body, position=position, space_key=key.public, files=body.attachments)
+        return self._author.write(assessment, spaces.names, kind, sealed, parents=parents)
+
+    def _write_correction(
+        self,
+        assessment: bytes,
+        version: bytes,
+        instance: str,
+        heads: Sequence[bytes],
+        after: Submission,
+        sensitivity: Callable[[str], Sensitivity],
+        reason: str,
+    ) -> None:
+        """Write what a person changed, a record for each part, on top of what was there when it was reopened."""
+        connection = self._core.writer.connection
+        seen = self._assembling.assemble(connection, assessment, instance, upto=heads)
+        if seen is None:
+            raise StorageError("submission-unknown")
+        by_path = self._shelf.model(version).by_path
+
+        def changed(path: str) -> bool:
+            node = by_path.get(path)
+            return node is not None and node.is_asked
+
+        try:
+            bodies = correct(seen.joined.submission, after, sensitivity, form=version, changed=changed, reason=reason)
+        except SyncError as error:
+            raise StorageError("severe-answers") from error
+        spaces = self._author.spaces(assessment)
+        for mark, body in bodies.items():
+            state = seen.states.get(PARTS[mark])
+            parents = state.heads if state is not None else ()
+            if mark is Sensitivity.ORDINARY:
+                self._author.write(assessment, spaces.team, correction.KIND, body, parents=parents)
+            else:
+                self._write_sealed(assessment, spaces, correction.KIND, body, parents)
+
+    # -- the table ---------------------------------------------------------------------------------------------------
 
     def page(
         self,
@@ -153,36 +230,145 @@ class Submissions:
         limit: int = 100,
     ) -> tuple[SubmissionRow, ...]:
         """Return one page of rows."""
-        raise NotImplementedError
+        return self._table.page(assessment, where, order or Sort(), offset, limit)
 
     def count(self, assessment: str, *, where: Filter = EVERYTHING) -> int:
         """Return how many rows match."""
-        raise NotImplementedError
+        return self._table.count(assessment, where)
 
     def people(self, assessment: str) -> tuple[str, ...]:
         """Return the names that occur as `who`, sorted."""
-        raise NotImplementedError
+        with self._core.database.read() as connection:
+            rows = connection.execute(
+                "select distinct who from submission_list where assessment = ? and who <> ''", (raw_id(assessment),)
+            )
+            return tuple(sorted((row["who"] for row in rows), key=str.casefold))
 
     def columns(self, version: str) -> tuple[str, ...]:
-        """Return the paths (at most 20) whose values stand in rows of this version."""
-        raise NotImplementedError
+        """Return the paths (at most 20) whose values stand in rows of this version; () while its file is not here."""
+        self._core.database.check_thread()
+        shelved = self._shelf.here(raw_id(version))
+        return shelved.columns if shelved is not None else ()
+
+    # -- one interview -----------------------------------------------------------------------------------------------
 
     def get(self, assessment: str, instance: str) -> Stored:
         """Return one submission as it stands after all corrections. Raises StorageError `submission-unknown`."""
-        raise NotImplementedError
+        with self._core.database.read() as connection:
+            assembled = self._assembled(connection, raw_id(assessment), instance)
+            return self._stored(connection, raw_id(assessment), instance, assembled)
+
+    def as_reopened(self, assessment: str, instance: str, heads: Sequence[bytes]) -> Submission:
+        """Return one submission as it stood when these records were its heads."""
+        with self._core.database.read() as connection:
+            seen = self._assembling.assemble(connection, raw_id(assessment), instance, upto=heads)
+        if seen is None:
+            raise StorageError("submission-unknown")
+        return seen.joined.submission
+
+    def heads(self, assessment: str, instance: str) -> tuple[bytes, ...]:
+        """Return the records that the next change builds on, of all readable parts."""
+        with self._core.database.read() as connection:
+            assembled = self._assembled(connection, raw_id(assessment), instance)
+        return tuple(head.id for state in assembled.states.values() for head in state.heads)
+
+    def _assembled(self, connection: Connection, assessment: bytes, instance: str) -> Assembled:
+        assembled = self._assembling.assemble(connection, assessment, instance)
+        if assembled is None:
+            raise StorageError("submission-unknown")
+        return assembled
+
+    def _stored(self, connection: Connection, assessment: bytes, instance: str, assembled: Assembled) -> Stored:
+        return Stored(
+            row=self._row(connection, assessment, instance),
+            submission=assembled.joined.submission,
+            has_names=assembled.has_names,
+            names_readable=not assembled.names_missing,
+            conflicts={
+                path: tuple(value or "" for value in values) for path, values in assembled.joined.conflicts.items()
+            },
+        )
 
     def history(self, assessment: str, instance: str) -> tuple[Change, ...]:
-        """Return its corrections, oldest first."""
-        raise NotImplementedError
+        """Return its corrections, oldest first. Raises StorageError `submission-unknown`."""
+        with self._core.database.read() as connection:
+            rights = self._records.rights(raw_id(assessment))
+            assembled = self._assembled(connection, raw_id(assessment), instance)
+            changes = []
+            for each in assembled.corrections:
+                body = each.body
+                assert isinstance(body, CorrectionBody)  # what `corrections` returns
+                before = self._assembling.assemble(
+                    connection, raw_id(assessment), instance, upto=(assembled.first.id, *each.header.parents)
+                )
+                old = dict(before.joined.submission.answers) if before is not None else {}
+                person = rights.person_of(each.header.writer)
+                who, at = person.name if person is not None else "", moment_text(*each.header.at)
+                gone = [(path, None) for path in old if path.startswith(tuple(f"{one}/" for one in body.removed))]
+                for path, value in (*body.changes, *gone):
+                    changes.append(Change(who, at, path, old.get(path), value, body.reason))
+        return tuple(changes)
 
     def iterate(self, assessment: str, version: str, *, names: bool = False) -> Iterator[Stored]:
         """Yield every submission of a version in order of listing, for export; personal answers only when asked."""
-        raise NotImplementedError
+        after: tuple[int, str] = (-1, "")
+        while True:
+            with self._core.database.read() as connection:
+                rows = connection.execute(
+                    """select instance, finished_ms from submission_list where version = ?
+                       and (finished_ms, instance) > (?, ?) order by finished_ms, instance limit ?""",
+                    (raw_id(version), *after, PAGE),
+                ).fetchall()
+                page = []
+                for row in rows:
+                    found = self._assembling.assemble(connection, raw_id(assessment), row["instance"], names=names)
+                    if found is not None:
+                        page.append(self._stored(connection, raw_id(assessment), row["instance"], found))
+            yield from page
+            if len(rows) < PAGE:
+                return
+            after = (rows[-1]["finished_ms"], rows[-1]["instance"])
 
     def xml(self, assessment: str, instance: str, *, names: bool = True) -> bytes:
-        """Return the OpenRosa XML of a submission."""
-        raise NotImplementedError
+        """Return the OpenRosa XML of a submission. Raises StorageError `submission-unknown`."""
+        with self._core.database.read() as connection:
+            found = self._assembling.assemble(connection, raw_id(assessment), instance, names=names)
+        if found is None:
+            raise StorageError("submission-unknown")
+        return to_xml(found.joined.submission)
 
     def media(self, assessment: str, instance: str, name: str) -> bytes:
-        """Return the plain bytes of an attachment. Raises StorageError `media-missing`."""
-        raise NotImplementedError
+        """Return the plain bytes of an attachment. Raises StorageError `media-missing`, `media-broken`."""
+        with self._core.database.read() as connection:
+            assembled = self._assembled(connection, raw_id(assessment), instance)
+            file = next((each for each in assembled.joined.submission.attachments if each.name == name), None)
+            if file is None:
+                raise StorageError("media-missing", name=name)
+            for each in assembled.records:
+                if each.part == NAMES and any(one.sha256 == file.sha256 for one in each.body.attachments):
+                    rights = self._records.rights(raw_id(assessment))
+                    pieces = self._names.file(connection, rights, each.id, file.sha256, each.body.attachments)
+                    if pieces is not None:
+                        return b"".join(pieces)
+            return self._core.media.read(file.sha256, name=name)
+
+
+def _function(sensitivity: SensitivityOf) -> Callable[[str], Sensitivity]:
+    """Return what says who may read a path without positions; a mapping names what is not ordinary."""
+    if callable(sensitivity):
+        return sensitivity
+    known: Mapping[str, Sensitivity] = sensitivity
+    return lambda path: known.get(plain_path(path), Sensitivity.ORDINARY)
+
+
+def _draft_files(connection: Connection, draft: str) -> tuple[Attachment, ...]:
+    rows = connection.execute("select name, sha256, size, type from draft_media where draft = ?", (draft,))
+    return tuple(Attachment(row["name"], row["sha256"], row["size"], row["type"]) for row in rows)
+
+
+def _with_files(submission: Submission, files: Sequence[Attachment]) -> Submission:
+    """Return the submission with those files that its answers name, besides its own attachments."""
+    texts = {text for _, text in submission.answers}
+    own = {file.name: file for file in submission.attachments}
+    own |= {file.name: file for file in files if file.name in texts and file.name not in own}
+    return replace(submission, attachments=tuple(own.values()))

@@ -12,7 +12,9 @@ from types import TracebackType
 
 from app.storage import backups as backup_files
 from app.storage import migrations, profile
+from app.storage.assembling import Assembling
 from app.storage.assessments import Assessments
+from app.storage.attachments import Attachments
 from app.storage.author import Author
 from app.storage.backups import LOCK, Backups
 from app.storage.core import Clock, Core, iso, system_clock
@@ -24,11 +26,15 @@ from app.storage.errors import (
     WorkspaceReadOnly,
     from_system,
 )
+from app.storage.folding import Folding
+from app.storage.form_shelf import FormShelf
 from app.storage.forms import Forms
 from app.storage.invitations import Invitations
+from app.storage.names import Names
 from app.storage.outbox import Outgoing
 from app.storage.profile import Profile, Settings
 from app.storage.records import Records
+from app.storage.submission_table import SubmissionTable
 from app.storage.submissions import Submissions
 from app.storage.writer import Writer
 from app.vault import keyring, keys
@@ -58,14 +64,19 @@ class Workspace:
         self.profile: Profile = profile.load(core, protected=protected)
         self.settings = Settings(core)
         self.backups = Backups(core, self.settings)
-        author = Author(core)
-        self.records = Records(core, author)
-        self.assessments = Assessments(core, author, self.records, self.settings)
-        self.forms = Forms(core, author, self.records)
-        self.submissions = Submissions(core, author, self.records, self.forms)
+        shelf, names, table = FormShelf(core), Names(core), SubmissionTable(core)
+        assembling = Assembling(shelf, names)
+        folding = Folding(core, shelf, names, assembling, table)
+        self.records = Records(core, folding)
+        self.attachments = Attachments(core, self.records, folding)
+        author = Author(core, self.records)
+        self.assessments = Assessments(core, author, self.records)
+        self.forms = Forms(core, author, shelf)
+        self.submissions = Submissions(core, author, self.records, shelf, names, assembling, table)
         self.drafts = Drafts(core, self.forms, self.submissions)
         self.outbox = Outgoing(core)
-        self.invitations = Invitations(core, author, self.records, self.assessments)
+        self.invitations = Invitations(core, author, self.records, self.assessments, names)
+        self.records.after_rights = self.invitations.share_names
 
     @classmethod
     def create(
@@ -292,7 +303,7 @@ class Workspace:
         if self.backups.due():
             self.backups.make()
         self.drafts.purge()
-        self.records.sweep_media(older_than=SWEEP_AGE)
+        self.attachments.sweep(older_than=SWEEP_AGE)
         if keep_reserve(self.folder / RESERVE):
             self.writer.disk_low = False
 
