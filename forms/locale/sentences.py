@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from forms.locale.answers import ANSWERS
 from forms.locale.expressions import EXPRESSIONS
 from forms.locale.refused import REFUSED
 from forms.locale.running import RUNNING
@@ -17,4 +18,4 @@ PLACES: Final = {
     "sheet": say("Sheet {sheet}"),
 }
 
-SENTENCES: Final[dict[str, Words]] = {**WORKBOOKS, **EXPRESSIONS, **REFUSED, **RUNNING}
+SENTENCES: Final[dict[str, Words]] = {**WORKBOOKS, **EXPRESSIONS, **REFUSED, **RUNNING, **ANSWERS}

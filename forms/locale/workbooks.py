@@ -225,4 +225,8 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The type “{type}” is not known."),
         say("The question is asked as text. Perhaps “{near}” is meant?"),
     ),
+    "xform-group-flattened": Words(
+        say("A group of the body (“{label}”) has no part of its own in the data."),
+        say("Its questions are asked one after another, without the group's heading."),
+    ),
 }

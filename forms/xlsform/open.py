@@ -5,7 +5,10 @@ from __future__ import annotations
 from hashlib import sha256
 
 from forms.definition.findings import Findings
+from forms.definition.form import Form
 from forms.errors import Finding, FormRefused, Severity
+from forms.xform.read import read_xform
+from forms.xlsform.checks import check_form
 from forms.xlsform.kind import kind_of
 from forms.xlsform.limits import check_limits
 from forms.xlsform.opened import Files, Opened
@@ -33,8 +36,15 @@ def open_form(data: bytes, *, file_name: str, files: Files = NO_FILES) -> Opened
     try:
         kind = kind_of(data)
         check_limits(data, kind)
-        form = read_workbook(data, file_name=file_name, files=files, findings=findings)
+        form = _read(data, kind, file_name, files, findings)
     except FormRefused as refused:
         fatal = Finding(refused.code, Severity.FATAL, facts=refused.facts)
         return Opened(None, (*findings.result(), fatal), kind, digest)
     return Opened(form, findings.result(), kind, digest)
+
+
+def _read(data: bytes, kind: str, file_name: str, files: Files, findings: Findings) -> Form:
+    if kind == "xform":
+        form = read_xform(data, findings=findings)
+        return check_form(form, files=files, columns=frozenset(), findings=findings)
+    return read_workbook(data, file_name=file_name, files=files, findings=findings)

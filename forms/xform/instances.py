@@ -1,0 +1,67 @@
+"""The secondary instances of an XForm: choice lists, files outside, and anything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from forms.definition.elements import Choice, ChoiceList
+from forms.definition.form import ExternalFile
+from forms.xform.itext import Texts, bare_file
+from forms.xform.safe import Node, kids, local_name
+
+
+@dataclass(slots=True)
+class Secondary:
+    """Everything a model holds besides its main instance."""
+
+    lists: dict[str, ChoiceList] = field(default_factory=dict)
+    files: dict[str, ExternalFile] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
+
+
+def read_secondary(instances: list[Node], texts: Texts) -> Secondary:
+    """Return the secondary instances by id."""
+    result = Secondary()
+    for instance in instances:
+        name = instance.get("id") or ""
+        source = instance.get("src") or ""
+        if source:
+            used_by = "csv-external" if "csv" in source.rsplit(":", maxsplit=1)[-1] else "xml-external"
+            if not source.endswith("last-saved"):
+                result.files[name] = ExternalFile(bare_file(source), name, used_by)
+            continue
+        root = next(iter(kids(instance)), None)
+        if not name or root is None:
+            continue
+        items = _items(root)
+        if items is None:
+            result.others[name] = etree.tostring(root, encoding="unicode", with_tail=False)
+        else:
+            result.lists[name] = ChoiceList(name, tuple(_choice(item, texts) for item in items))
+    return result
+
+
+def _items(root: Node) -> list[Node] | None:
+    """Return the items of an instance that is a plain list `root/item/*`; None when it is anything else."""
+    items = kids(root)
+    if local_name(root) != "root" or any(local_name(item) != "item" or item.attrib for item in items):
+        return None
+    for item in items:
+        names = [local_name(child) for child in kids(item)]
+        if "name" not in names or len(set(names)) != len(names):
+            return None
+        if any(len(child) or child.attrib for child in kids(item)):
+            return None
+    return items
+
+
+def _choice(item: Node, texts: Texts) -> Choice:
+    columns = {local_name(child): (child.text or "").strip() for child in kids(item)}
+    name = columns.pop("name")
+    label = texts.find(columns.get("itextId", ""))
+    words = columns.pop("label", "")
+    if not label.by_language and not label.media and words:
+        label = texts.message(words)
+    return Choice(name, label, columns)

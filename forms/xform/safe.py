@@ -1,0 +1,102 @@
+"""Read XML that anyone may have written: no entities, no files, no network, bounded before the parser sees it."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from forms.errors import FormRefused
+
+MOST_ELEMENTS = 1_000_000
+MOST_DEPTH = 255  # libxml2's own bound without huge_tree; the deepest real form known has 20
+MOST_ATTRIBUTES = 300  # of one element; the parser's time grows with their square
+Node = etree._Element
+
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([\w.\-]+)["'][^>]*\?>""")
+# Encodings in which markup has the same bytes as in ASCII, so that it can be looked at before parsing.
+_PLAIN_ENCODINGS = re.compile(r"utf-?8|us-ascii|ascii|iso-8859-\d{1,2}|latin-?1|windows-125\d|cp125\d", re.IGNORECASE)
+_LONG_TAG = re.compile(rb"<[^<>]{2000,}>")
+
+
+def parse_xml(data: bytes) -> Node:
+    """Return the root element; comments and processing instructions are left out.
+
+    Raises:
+        FormRefused: `xml-document-type`, `xml-too-deep`, `xml-too-many`, `xml-damaged`.
+    """
+    data = _as_utf8(data)
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise FormRefused("xml-document-type")
+    if data.count(b"<") > 2 * MOST_ELEMENTS:
+        raise FormRefused("xml-too-many", most=MOST_ELEMENTS)
+    for match in _LONG_TAG.finditer(data):
+        if (
+            match[0].count(b"=") > MOST_ATTRIBUTES
+            and len(re.findall(rb"[\w:.\-]\s*=\s*[\"']", match[0])) > MOST_ATTRIBUTES
+        ):
+            raise FormRefused("xml-too-many", most=MOST_ELEMENTS)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as problem:
+        if "depth" in str(problem).lower():
+            raise FormRefused("xml-too-deep", most=MOST_DEPTH) from problem
+        raise FormRefused("xml-damaged", reason=(problem.msg or "")[:200], line=problem.lineno or 0) from problem
+    except (ValueError, LookupError) as problem:
+        raise FormRefused("xml-damaged", reason=str(problem)[:200], line=0) from problem
+    if root is None:
+        raise FormRefused("xml-damaged", reason="no element", line=0)
+    return root
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """Return the document in an encoding whose markup can be looked at.
+
+    Raises:
+        FormRefused: `xml-damaged`, it is in an encoding that no form is in.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError as problem:
+            raise FormRefused("xml-damaged", reason=str(problem)[:200], line=0) from problem
+        return re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode()
+    declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:1024])
+    if declared and not _PLAIN_ENCODINGS.fullmatch(declared[1].decode("ascii")):
+        raise FormRefused("xml-damaged", reason=declared[1].decode("ascii"), line=1)
+    return data
+
+
+def local_name(node: Node) -> str:
+    """Return an element's name without its namespace; "" for what is no element."""
+    tag = node.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def namespace(node: Node) -> str:
+    """Return an element's namespace, "" for none."""
+    tag = node.tag
+    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+
+
+def kids(node: Node, *names: str) -> list[Node]:
+    """Return the child elements of those local names, all without names."""
+    return [child for child in node if isinstance(child.tag, str) and (not names or local_name(child) in names)]
+
+
+def kid(node: Node | None, name: str) -> Node | None:
+    """Return the first child element of that local name."""
+    return next(iter(kids(node, name)), None) if node is not None else None
+
+
+def attributes(node: Node) -> dict[str, str]:
+    """Return an element's attributes by local name."""
+    return {str(key).rpartition("}")[2]: str(text) for key, text in node.attrib.items()}
