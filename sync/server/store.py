@@ -135,7 +135,7 @@ class SqlStore:
         checked = [self._check(assessment, space, record, origin, now) for record in records]
         if not self._is_founded(assessment) and not _founded(checked):
             return [Result(each.arrival.id, Status.REFUSED, "assessment_unknown") for each in checked]
-        good = {each.arrival.id: each for each in checked if each.row is not None}
+        good = _once_each(checked)
 
         def insert(connection: Connection) -> _Inserted:
             before = rows.by_ids(connection, assessment, list(good))
@@ -157,7 +157,7 @@ class SqlStore:
 
         done = self._database.write(insert) if good else _Inserted(frozenset(), {})
         standings = self._database.read(read_back) if good else {}
-        return [_result(each, done, standings) for each in checked]
+        return _results(checked, done, standings)
 
     def append(
         self,
@@ -389,12 +389,35 @@ def _past_fork(log: Mapping[int, set[bytes]], seq: int) -> int:
     return sum(len(ids) for number, ids in log.items() if number >= fork)
 
 
-def _result(each: _Checked, done: _Inserted, standings: Mapping[bytes, Standing]) -> Result:
+def _once_each(checked: Iterable[_Checked]) -> dict[bytes, _Checked]:
+    """Return id -> what to store, the one with a body where a record was given twice."""
+    good: dict[bytes, _Checked] = {}
+    for each in checked:
+        before = good.get(each.arrival.id)
+        if each.row is not None and (before is None or before.row is None or before.row.body is None):
+            good[each.arrival.id] = each
+    return good
+
+
+def _results(checked: Sequence[_Checked], done: _Inserted, standings: Mapping[bytes, Standing]) -> list[Result]:
+    """Return one result for each given record; a record given twice is known the second time."""
+    results: list[Result] = []
+    seen = set(done.known)
+    for each in checked:
+        results.append(_result(each, seen, done.left_out, standings))
+        if results[-1].status is not Status.REFUSED:
+            seen.add(each.arrival.id)
+    return results
+
+
+def _result(
+    each: _Checked, known: set[bytes], left_out: Mapping[bytes, str], standings: Mapping[bytes, Standing]
+) -> Result:
     identity = each.arrival.id
     if each.arrival.refusal is not None:
         return each.arrival.refusal
-    if identity in done.left_out:
-        return Result(identity, Status.REFUSED, done.left_out[identity])
-    if identity in done.known:
+    if identity in left_out:
+        return Result(identity, Status.REFUSED, left_out[identity])
+    if identity in known:
         return Result(identity, Status.KNOWN)
     return result_of(identity, standings[identity])
