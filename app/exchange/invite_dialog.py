@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import segno
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.exchange import actions
@@ -23,6 +22,7 @@ from app.kit.widgets.labels import Label
 from app.storage.invitations import Invitation
 
 QR_SIDE = 168
+QUIET_ZONE = 4  # modules of white around the code
 DAYS = (7, 30, 90)
 USES = (1, 5, 20, 100)
 
@@ -77,12 +77,17 @@ def ask_role(desk: Desk, parent: QWidget, on_error: Callable[[Exception], None])
 
 def qr_picture(words: str, side: int) -> QPixmap:
     """Return a QR code of words, dark on white with its quiet zone, `side` px wide."""
-    buffer = io.BytesIO()
-    segno.make(words, error="m", micro=False).save(buffer, kind="png", scale=8, border=4)
-    image = QImage.fromData(buffer.getvalue())
-    return QPixmap.fromImage(
-        image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.FastTransformation)
-    )
+    rows = [bytes(row) for row in segno.make(words, error="m", micro=False).matrix_iter(border=QUIET_ZONE)]
+    module = max(side // len(rows), 1)
+    picture = QPixmap(module * len(rows), module * len(rows))
+    picture.fill(QColor("#FFFFFF"))
+    painter = QPainter(picture)
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            if dark:
+                painter.fillRect(x * module, y * module, module, module, QColor("#000000"))
+    painter.end()
+    return picture
 
 
 def show_invitation(invitation: Invitation, desk: Desk, parent: QWidget) -> None:

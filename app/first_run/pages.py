@@ -14,6 +14,7 @@ from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card, Notice
 from app.kit.widgets.fields import CheckBox, Field, PassphraseField, TextField
 from app.kit.widgets.labels import Label
+from app.kit.widgets.marks import bounded
 
 FIELD_MOST = 480
 PASSPHRASE_GOOD = 12
@@ -41,8 +42,7 @@ class PersonPage(FormPage):
             ),
         ):
             entry = Field(label, field, help_text=help_text)
-            entry.setMaximumWidth(scaled(FIELD_MOST))
-            self.body.addWidget(entry)
+            self.body.addLayout(bounded(entry, FIELD_MOST))
         self.body.addWidget(Label(text("I am going to…"), "table_strong"))
         self._group = QButtonGroup(self)
         choices = QVBoxLayout()
@@ -85,8 +85,7 @@ class PassphrasePage(FormPage):
         )
         self._second_field = Field(text("The same passphrase again"), self.second)
         for entry in (self._first_field, self._second_field):
-            entry.setMaximumWidth(scaled(FIELD_MOST))
-            self.body.addWidget(entry)
+            self.body.addLayout(bounded(entry, FIELD_MOST))
         self.body.addWidget(
             Notice(
                 "info",

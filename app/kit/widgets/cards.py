@@ -113,4 +113,3 @@ class EmptyState(Card):
             self.button = Button(verb, "outline", icon_name=icon_name)
             self.button.clicked.connect(self.started)
             self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setMaximumWidth(scaled(720))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit.language import text
@@ -94,11 +94,13 @@ class Progress(QWidget):
         self.bar.setValue(0)
 
 
-def leading(widget: QWidget) -> QWidget:
-    """Return a row that keeps a widget at the leading edge at its own width."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeading)
-    row.addStretch(1)
-    return holder
+def bounded(widget: QWidget, most: int) -> QHBoxLayout:
+    """Return a row that keeps a widget under `most` px wide at the leading edge.
+
+    Qt computes the height of wrapped words for the clamped width in rows only, in columns for the full one.
+    """
+    widget.setMaximumWidth(scaled(most))
+    row = QHBoxLayout()
+    row.addWidget(widget, 1)
+    row.addStretch(0)
+    return row
