@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from app.storage.author import Author
 from app.storage.core import Core, raw_id, text_id
 from app.storage.errors import StorageError
-from app.storage.founding import found
 from app.storage.record_rows import RECORD_COLUMNS, record_from
 from app.storage.records import Records
 from app.storage.sqlcipher import Row
@@ -94,12 +93,11 @@ class Assessments:
         person, organisation = connection.execute(
             "select person, organisation from profile where id = ?", (self._core.keys.profile,)
         ).fetchone()
-        assessment = found(self._author, person=person, root_seed=root_seed)
+        chosen = (owner or "").strip() or organisation or person
+        assessment = self._author.found(person=person, root_seed=root_seed, name=name, owner=chosen)
         connection.execute(
             "update assessment set example = ?, owner_code = ? where id = ?", (int(example), code, assessment)
         )
-        chosen = (owner or "").strip() or organisation or person
-        self._change(assessment, {details.NAME: name, details.OWNER: chosen})
         return self.get(text_id(assessment))
 
     def list(self) -> tuple[AssessmentInfo, ...]:

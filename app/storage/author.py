@@ -14,6 +14,7 @@ from app.storage.records import Records
 from app.vault import writer_key
 from sync.records.canonical import Octets
 from sync.records.certificates import certify
+from sync.records.founding import Founder, found
 from sync.records.header import SALT_SIZE
 from sync.records.keys import new_seed, public_of
 from sync.records.kinds import writer as writer_kind
@@ -118,6 +119,22 @@ class Author:
         )
         self._records.keep_own(assessment or record.id, record, may_wait=may_wait)
         return record
+
+    def found(self, *, person: str, root_seed: bytes, name: str, owner: str) -> bytes:
+        """Write the first records of a new assessment, this person its steward; return its id.
+
+        Args:
+            root_seed: Of the owner code whose key names stewards.
+        """
+        mine = self.person()
+        founder = Founder(
+            root_seed=root_seed, person_seed=mine.seed, writer_seed=self.seed(), box=mine.box_public, name=person
+        )
+        at = stamp(self._core.clock())
+        founding = found(founder, name=name, owner=owner, at=at, random=secrets.token_bytes)
+        for _, record in founding.records:
+            self._records.keep_own(founding.assessment, record)
+        return founding.assessment
 
     def position(self, assessment: bytes, space: bytes) -> Position:
         """Return where this writer's next record of a space will stand; its introduction is written first."""

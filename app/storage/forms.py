@@ -21,6 +21,7 @@ from forms.values import Sensitivity
 from forms.xlsform.open import open_form
 from sync.records.kinds import form_version
 from sync.records.kinds.form_version import FormVersionBody
+from sync.records.record import Parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +114,18 @@ class Forms:
         return self.get(version)
 
     def _add(self, assessment: bytes, body: FormVersionBody) -> str:
-        same = self._same(assessment, body)
-        if same is not None:
-            return text_id(same)
-        plan = self._author.spaces(assessment).plan
-        return text_id(self._author.write(assessment, plan, form_version.KIND, body).id)
-
-    def _same(self, assessment: bytes, body: FormVersionBody) -> bytes | None:
-        """Return the latest version of this form when it is made of the same files and marks."""
+        """Write the version on top of the latest one of this form, unless that is made of the same files and marks."""
         connection = self._core.writer.connection
-        row = connection.execute(
-            "select id from form_version where assessment = ? and form_id = ? order by tick desc, id desc limit 1",
+        latest = connection.execute(
+            """select id, tick from form_version where assessment = ? and form_id = ?
+               order by tick desc, id desc limit 1""",
             (assessment, body.form_id),
         ).fetchone()
-        if row is None:
-            return None
-        return row["id"] if form_body(connection, assessment, row["id"]) == body else None
+        if latest is not None and form_body(connection, assessment, latest["id"]) == body:
+            return text_id(latest["id"])
+        plan = self._author.spaces(assessment).plan
+        parents = [Parent(*latest)] if latest is not None else []
+        return text_id(self._author.write(assessment, plan, form_version.KIND, body, parents=parents).id)
 
     def list(self, assessment: str) -> tuple[FormVersionInfo, ...]:
         """Return every version: forms by title, newest version first."""

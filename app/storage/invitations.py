@@ -194,7 +194,8 @@ class Invitations:
             box=person.box_public,
             assessment=assessment,
         )
-        self._author.write_with(writer, assessment, rights.space, admit.KIND, body, may_wait=True)
+        parents = [self._records.parent(assessment, invited.id)]
+        self._author.write_with(writer, assessment, rights.space, admit.KIND, body, parents=parents, may_wait=True)
 
     def share_names(self, assessment: bytes) -> None:
         """Wrap the names keys this person holds for leaders who joined and have none; part of a piece of work."""

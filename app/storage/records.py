@@ -31,7 +31,7 @@ from sync.exchange.results import Result, Status
 from sync.records import limits
 from sync.records.judge import judge
 from sync.records.kinds.root import KIND as ROOT
-from sync.records.record import LogHead, Record
+from sync.records.record import LogHead, Parent, Record, parent_of
 from sync.records.rights import Rights
 from sync.records.rights_fold import fold_rights
 from sync.records.standing import Standing, State
@@ -189,24 +189,20 @@ class Records:
         if before is None and not any(_founds(arrival, assessment) for arrival in arrivals):
             return [Result(each.id, Status.REFUSED, "assessment_unknown") for each in arrivals]
         load = LinkLoad(connection, assessment, link, self._introduced_with(connection, assessment, arrivals))
-        early: dict[bytes, Result] = {}
+        early: list[Result | None] = []
         changed: list[bytes] = []
         for arrival in arrivals:
-            result = self._take_one(connection, assessment, arrival, link, load)
-            if result is None:
+            early.append(self._take_one(connection, assessment, arrival, link, load))
+            if early[-1] is None:
                 changed.append(arrival.id)
-            else:
-                early.setdefault(arrival.id, result)
         if changed:
             self._retire_overtaken_writer(connection, assessment, changed)
             self._settle(connection, assessment, changed, before)
             if self.after_rights is not None and self._rights_or_none(connection, assessment) is not before:
                 self.after_rights(assessment)
         return [
-            (None if arrival.id in changed else early.get(arrival.id))
-            or arrival.refusal
-            or self._result(connection, assessment, arrival.id)
-            for arrival in arrivals
+            result or arrival.refusal or self._result(connection, assessment, arrival.id)
+            for arrival, result in zip(arrivals, early, strict=True)
         ]
 
     def _take_one(
@@ -252,6 +248,13 @@ class Records:
                 (assessment, space, writer),
             ).fetchone()
         return LogHead(*row) if row is not None else None
+
+    def parent(self, assessment: bytes, record: bytes) -> Parent:
+        """Return a record that is here as something another one builds on. Raises SyncError: `record_unknown`."""
+        stored = self.get(assessment, record)
+        if stored is None:
+            raise SyncError("record_unknown")
+        return parent_of(stored)
 
     def _now(self) -> int:
         return milliseconds(self._core.clock())

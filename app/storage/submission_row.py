@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from app.storage.assembling import TEAM, Assembled
+from app.storage.assembling import NAMES, TEAM, Assembled
 from app.storage.core import moment_text
 from app.storage.form_shelf import Shelved, label_of
 from forms.submission import instance_name
@@ -55,7 +55,7 @@ def folded_row(
         "place": place,
         "language": team.get(LANGUAGE, ""),
         "mine": int(first.mine),
-        "corrected": len({each.header.at for each in assembled.corrections}),
+        "corrected": max(sum(each.part == part for each in assembled.corrections) for part in (TEAM, NAMES)),
         "has_names": int(assembled.has_names),
         "flags": json.dumps(flags),
         "labels": "[]",
