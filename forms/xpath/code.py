@@ -224,7 +224,9 @@ def texts_of(nodes: Sequence[Node]) -> list[str]:
     """Return the texts of the relevant nodes; one blank when there are nodes and none is relevant."""
     if len(nodes) == 1:
         return [nodes[0].text]
-    return [node.text for node in nodes if node.relevant] or ([""] if nodes else [])
+    # A leaf's text is read without the call that `text` costs.
+    texts = [node.text if node.children else node.value for node in nodes if node.relevant]
+    return texts or ([""] if nodes else [])
 
 
 def refuse(error: XPathError) -> Callable[[Context], Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from forms.xpath.cells import cell_code, rows_where
 from forms.xpath.code import Compiled, NodesOf, ValueKind
 from forms.xpath.context import Context, Rows
-from forms.xpath.expr import Call, Expr, NameTest, Path, Step, Text
+from forms.xpath.expr import Call, Expr, NameTest, Operation, Path, Step, Text
 from forms.xpath.predicates import (
     ColumnTest,
     column_test,
@@ -167,11 +168,36 @@ def _narrow(expr: Expr, scope: Scope) -> Narrow | None:
         return _at_position(wanted)
     if code.kind is ValueKind.NUMBER or counts_positions(expr):
         return None
-    parts = conjuncts(expr)
-    tests = [column_test(part, scope) for part in parts]
-    found = sorted((test for test in tests if test is not None), key=lambda test: not test.is_equality)
-    rest = [scope.compile(part) for part, test in zip(parts, tests, strict=True) if test is None]
-    return _by_columns(found, rest)
+    narrows = [_part(each, scope) for each in sorted(conjuncts(expr), key=lambda each: not _is_indexed(each, scope))]
+    return narrows[0] if len(narrows) == 1 else _one_after_the_other(narrows)
+
+
+def _is_indexed(expr: Expr, scope: Scope) -> bool:
+    test = column_test(expr, scope)
+    return (test is not None and test.is_equality) or _alternatives(expr, scope) is not None
+
+
+def _part(expr: Expr, scope: Scope) -> Narrow:
+    """Return the closure of one condition: by the index, by a column, by cells, or by elements."""
+    test = column_test(expr, scope)
+    if test is not None:
+        return _by_column(test)
+    tests = _alternatives(expr, scope)
+    if tests is not None:
+        return _by_alternatives(tests)
+    columns: set[str] = set()
+    cells = cell_code(expr, scope, columns)
+    elements = _by_elements(scope.compile(expr))
+    return elements if cells is None else _by_cells(cells, columns, elements)
+
+
+def _alternatives(expr: Expr, scope: Scope) -> list[ColumnTest] | None:
+    """Return the equalities joined by `or` that the expression is, None when it is something else."""
+    if not isinstance(expr, Operation) or expr.operators[0] != "or":
+        return None
+    tests = [column_test(each, scope) for each in expr.operands]
+    found = [test for test in tests if test is not None and test.is_equality]
+    return found if len(found) == len(tests) else None
 
 
 def _at_position(wanted: Compiled) -> Narrow:
@@ -184,42 +210,69 @@ def _at_position(wanted: Compiled) -> Narrow:
     return closure
 
 
-def _by_columns(tests: list[ColumnTest], rest: list[Compiled]) -> Narrow:
-    """Return the closure that asks the index first, then columns, then anything else at the elements left."""
-
+def _one_after_the_other(narrows: list[Narrow]) -> Narrow:
     def closure(numbers: Numbers, rows: Rows, c: Context) -> Numbers:
-        for test in tests:
+        for narrow in narrows:
             if not numbers:
                 return numbers
-            numbers = _by_column(test, numbers, rows, c)
-        for code in rest:
-            numbers = _by_element(code, numbers, rows, c)
+            numbers = narrow(numbers, rows, c)
         return numbers
 
     return closure
 
 
-def _by_column(test: ColumnTest, numbers: Numbers, rows: Rows, c: Context) -> Numbers:
-    if test.is_equality and isinstance(numbers, range):
-        texts = test.fixed.texts(c)
-        if len(texts) == 1:
-            return rows.select(test.column, texts[0]) if rows.column(test.column) is not None else ()
-        return sorted({number for text in texts for number in rows.select(test.column, text)})
-    cells = rows.column(test.column)
-    if cells is None:
-        return ()
-    holds = test.on_text(c)
-    return [number for number in numbers if holds(cells[number])]
+def _by_column(test: ColumnTest) -> Narrow:
+    def closure(numbers: Numbers, rows: Rows, c: Context) -> Numbers:
+        cells = rows.column(test.column)
+        if cells is None:
+            return ()
+        if test.is_equality and isinstance(numbers, range):
+            texts = test.fixed.texts(c)
+            return rows.select(test.column, texts[0]) if len(texts) == 1 else _select_all(rows, test.column, texts)
+        holds = test.on_text(c)
+        return [number for number in numbers if holds(cells[number])]
+
+    return closure
 
 
-def _by_element(code: Compiled, numbers: Numbers, rows: Rows, c: Context) -> Numbers:
-    if not numbers:
-        return numbers
+def _select_all(rows: Rows, column: str, texts: Sequence[str]) -> Numbers:
+    return sorted({number for text in texts for number in rows.select(column, text)})
+
+
+def _by_alternatives(tests: list[ColumnTest]) -> Narrow:
+    """Each equality by the index; only rows not yet ruled out are kept."""
+
+    def closure(numbers: Numbers, rows: Rows, c: Context) -> Numbers:
+        found: set[int] = set()
+        for test in tests:
+            if rows.column(test.column) is not None:
+                for text in test.fixed.texts(c):
+                    found.update(rows.select(test.column, text))
+        return sorted(found) if isinstance(numbers, range) else [number for number in numbers if number in found]
+
+    return closure
+
+
+def _by_cells(code: Compiled, columns: set[str], elements: Narrow) -> Narrow:
+    def closure(numbers: Numbers, rows: Rows, c: Context) -> Numbers:
+        kept = rows_where(code, columns, numbers, rows, c) if numbers else ()
+        return elements(numbers, rows, c) if kept is None else kept
+
+    return closure
+
+
+def _by_elements(code: Compiled) -> Narrow:
     boolean = code.boolean
-    inner = c.at(rows.element(numbers[0]), 1, len(numbers))
-    kept = []
-    for number in numbers:
-        inner.node = rows.element(number)
-        if boolean(inner):
-            kept.append(number)
-    return kept
+
+    def closure(numbers: Numbers, rows: Rows, c: Context) -> Numbers:
+        if not numbers:
+            return numbers
+        inner = c.at(rows.element(numbers[0]), 1, len(numbers))
+        kept = []
+        for number in numbers:
+            inner.node = rows.element(number)
+            if boolean(inner):
+                kept.append(number)
+        return kept
+
+    return closure

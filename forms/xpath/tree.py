@@ -16,6 +16,7 @@ class Node:
     parent: Element | None
     relevant: bool
     children: Children
+    value: str
 
     @property
     def text(self) -> str:
