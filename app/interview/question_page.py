@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kit.theme import scaled
 from app.kit.widgets.pages import ScrollPage
@@ -99,7 +99,7 @@ class QuestionPage(ScrollPage):
 
     def focused_block(self) -> QuestionBlock | None:
         """Return the block that has the keyboard, else the first."""
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         for block in self.blocks:
             if focus is not None and block.isAncestorOf(focus):
                 return block
@@ -114,7 +114,7 @@ class QuestionPage(ScrollPage):
         block.focus_answer()
         if len(self.blocks) > 1:
             self.ensureWidgetVisible(block, 0, scaled(16))
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         if focus is not None and block.isAncestorOf(focus):
             self.show_widget(focus)
 

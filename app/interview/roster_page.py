@@ -9,11 +9,11 @@ from app.interview.roster import Person, Roster
 from app.kit.language import plural, text
 from app.kit.theme import scaled
 from app.kit.widgets.buttons import Button, IconButton
-from app.kit.widgets.fields import TextField
 from app.kit.widgets.labels import Label
 from app.kit.widgets.marks import Pill
 from app.kit.widgets.pages import ScrollPage
 from app.questions import digits
+from app.questions.fields import FormLine
 from app.questions.markup import to_plain
 from app.questions.words import FormWords
 
@@ -56,7 +56,7 @@ class RosterPage(ScrollPage):
         self._roster: Roster | None = None
         self._language = "en"
         self.buttons: list[Button] = []
-        self.name_field: TextField | None = None
+        self.name_field: FormLine | None = None
 
     def show_roster(self, roster: Roster, *, around: str, hint: str, language: str, naming: str = "") -> None:
         """Show the table; `naming` is the person whose name is asked now."""
@@ -124,12 +124,13 @@ class RosterPage(ScrollPage):
         if self._roster is not None and self._roster.can_remove:
             self._grid.addWidget(self._make_more(person), row, 7)
 
-    def _make_field(self, person: Person) -> TextField:
+    def _make_field(self, person: Person) -> FormLine:
         roster = self._roster
         assert roster is not None
-        field = TextField(fit="field", name=to_plain(roster.name_label))
+        field = FormLine(name=to_plain(roster.name_label))
         field.setPlaceholderText(to_plain(roster.name_label))
         field.setText(person.name)
+        field.set_language(self._language)
         field.returnPressed.connect(lambda: self.named.emit(person.ref + roster.name_path, field.text()))
         self.name_field = field
         return field

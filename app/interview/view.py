@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.interview.actions import InterviewActions, Removed
@@ -71,6 +71,7 @@ class InterviewView(QWidget):
         self._errors: set[str] = set()
         self._naming = ""
         self._told_hidden = False
+        self._was_shown = False
         self._pictures = Pictures(actions.files)
         self._uploads = Uploads(actions, self._explain, self)
         self._make_frame(choose)
@@ -255,7 +256,7 @@ class InterviewView(QWidget):
 
     def _has_no_field(self) -> bool:
         """Tell whether nothing on the page took the keyboard (a note)."""
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         return focus is None or not self.questions.isAncestorOf(focus)
 
     def _show_head(self) -> None:
@@ -559,6 +560,13 @@ class InterviewView(QWidget):
             return
         self.room.stop_here(text("The person stopped here."))
         self.finish_interview()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard where the person answers."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            QTimer.singleShot(0, self, self._focus_page)
 
     def changeEvent(self, event: QEvent) -> None:
         """Send what was typed when the window is left."""

@@ -235,6 +235,9 @@ class ChoiceListAnswer(AnswerWidget):
                 return True
             if enter and self.search.text().strip() and self._take_only_hit():
                 return True
+            if enter and not self.search.text().strip():
+                self.entered.emit()
+                return True
             return super().eventFilter(watched, event)
         row = self.list.currentIndex().row()
         if key == Qt.Key.Key_Space and row >= 0:

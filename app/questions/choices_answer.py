@@ -202,6 +202,9 @@ class ChoicesAnswer(AnswerWidget):
                 self._shown[0].setFocus(Qt.FocusReason.TabFocusReason)
                 self._shown[0].click()
                 return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.search.text():
+                self.entered.emit()
+                return True
             return super().eventFilter(watched, event)
         return self._row_key(watched, event) or super().eventFilter(watched, event)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtGui import QFont, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.kit import theme
@@ -48,6 +48,12 @@ class FormLine(TextField):
     def mark(self, *, wrong: bool) -> None:
         """Give the field the edge of an error, or take it away."""
         mark(self, wrong=wrong)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter to this field: `returnPressed` says it, and the page must not hear it twice."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the direction of the page."""
