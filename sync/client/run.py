@@ -262,7 +262,9 @@ class _Run:
             self._confirm_records(peer)
 
     def _space(self, peer: HttpPeer, space: bytes) -> bool:
-        own = own_writers(self._rights(), public_of(self._account.person), space)
+        rights = self._rights()
+        # Rights are read by all; a laptop that waits for the record that invited it sees itself in none yet.
+        own = None if space == rights.space else own_writers(rights, public_of(self._account.person), space)
         report = exchange_space(self._store, peer, self._assessment, space, own=own, is_cancelled=self._is_cancelled)
         self._outcome.sent += report.sent
         self._outcome.received += report.taken

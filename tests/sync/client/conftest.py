@@ -1,0 +1,30 @@
+"""A real server process on loopback, and a laptop's side made of stores in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from device import Device
+from people import Team
+from processes import Server
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A running server with an empty folder."""
+    with Server(tmp_path / "server") as running:
+        yield running
+
+
+@pytest.fixture
+def team() -> Team:
+    """An assessment with its founder."""
+    return Team()
+
+
+@pytest.fixture
+def founder(team: Team) -> Device:
+    """The founder's laptop."""
+    return Device(team.founder, team.store())
