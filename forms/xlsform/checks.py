@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -145,9 +144,9 @@ def _check_filter(
     for name in _column_names(tree):
         if name in columns or name in ITEM_COLUMNS:
             continue
-        near = difflib.get_close_matches(name, sorted(columns), n=1, cutoff=0.6)
+        near = findings.nearest(name, sorted(columns), cutoff=0.6)
         code = "filter-column-unknown-near" if near else "filter-column-unknown"
-        facts = {"name": name, "list": source.list_name, "near": near[0] if near else ""}
+        facts = {"name": name, "list": source.list_name, "near": near}
         findings.error(code, expression.place, **facts)
 
 
@@ -170,16 +169,21 @@ def _column_names(tree: Expr) -> list[str]:
 
 def _check_instances(form: Form, named: _Named, findings: Findings) -> None:
     """Note instance('x') where neither a choice list nor a file gives x."""
-    known = {*form.choice_lists, LAST_SAVED, *(external.instance for external, _ in named.files.values())} - {""}
+    known = {
+        *form.choice_lists,
+        *form.instances,
+        LAST_SAVED,
+        *(external.instance for external, _ in named.files.values()),
+    } - {""}
     for name, place in dict.fromkeys(named.instances):
         if name in known:
             continue
         if name in DIALECT_INSTANCES:
             findings.warning("instance-not-run", place, name=name)
             continue
-        near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+        near = findings.nearest(name, sorted(known), cutoff=0.6)
         code = "instance-unknown-near" if near else "instance-unknown"
-        findings.error(code, place, name=name, near=near[0] if near else "")
+        findings.error(code, place, name=name, near=near)
 
 
 def _check_files(named: _Named, files: Files, findings: Findings) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -306,8 +305,8 @@ def _suggest(grid: Grid, columns: list[Column], vocabulary: Vocabulary, findings
     for column in columns:
         if column.key is not None:
             continue
-        near = difflib.get_close_matches(snake(column.heading), words, n=1, cutoff=0.85)
-        meant = vocabulary.aliases.get(near[0], near[0]) if near else None
+        near = findings.nearest(snake(column.heading), words, cutoff=0.85)
+        meant = vocabulary.aliases.get(near, near) if near else None
         if meant and meant not in present:
             at = Place(grid.name, 1, column.heading, cell_address(1, column.index))
-            findings.warning("heading-unknown", at, heading=column.heading, near=near[0])
+            findings.warning("heading-unknown", at, heading=column.heading, near=near)

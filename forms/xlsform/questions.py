@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -195,14 +194,14 @@ class QuestionMaker:
         if len(same) == 1:
             self._findings.repaired("list-capitals", row.place("type"), list=source, near=same[0])
             return same[0]
-        near = difflib.get_close_matches(source, list(lists.lists), n=1, cutoff=0.6)
+        near = self._findings.nearest(source, list(lists.lists), cutoff=0.6)
         sheet = "external_choices" if lists is self._external else "choices"
         code = "list-missing" if source else "list-unnamed"
         if near:
             code = "list-unknown-near"
         elif source:
             code = "list-unknown"
-        self._findings.error(code, row.place("type"), list=source, near=near[0] if near else "", sheet=sheet)
+        self._findings.error(code, row.place("type"), list=source, near=near, sheet=sheet)
         return source
 
     def _spaces(self, name: str, lists: Lists, row: Row) -> None:

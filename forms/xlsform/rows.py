@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -91,9 +90,9 @@ def _type_of(row: Row, findings: Findings) -> TypeCell | None:
         return TypeCell(kind)
     cell = understand_type(written)
     if cell.kind == "unknown" and written.lower() not in IN_SETTINGS:
-        near = difflib.get_close_matches(written.lower(), known_words(), n=1, cutoff=0.7)
+        near = findings.nearest(written.lower(), known_words(), cutoff=0.7)
         code = "type-unknown-near" if near else "type-unknown"
-        findings.repaired(code, row.place("type"), type=written[:100], near=near[0] if near else "")
+        findings.repaired(code, row.place("type"), type=written[:100], near=near)
     elif cell.kind in KINDS and KINDS[cell.kind].not_run:
         findings.warning("type-not-run", row.place("type"), type=written)
     elif written.lower() == "calculate_here":

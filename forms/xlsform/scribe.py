@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 
@@ -113,9 +112,9 @@ class Scribe:
         if len(same) == 1:
             self._findings.repaired("reference-capitals", at, name=written, near=same[0])
             return same[0]
-        near = difflib.get_close_matches(name, list(self._names), n=1, cutoff=0.7)
+        near = self._findings.nearest(name, list(self._names), cutoff=0.7)
         code = "reference-unknown-near" if near else "reference-unknown"
-        self._findings.error(code, at, name=written, near=near[0] if near else "")
+        self._findings.error(code, at, name=written, near=near)
         return name
 
 

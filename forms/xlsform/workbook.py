@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from forms.definition.elements import ChoiceList
 from forms.definition.findings import Findings
 from forms.definition.form import ExternalFile, Form
@@ -81,8 +79,8 @@ def _survey_grid(book: Book, findings: Findings) -> Grid:
         name = book.names[0]
         findings.repaired("survey-only-sheet", Place(name), sheet=name)
     if name is None:
-        near = difflib.get_close_matches("survey", [each.strip().lower() for each in book.names], n=1, cutoff=0.7)
-        name = book.find(near[0]) if near else None
+        near = findings.nearest("survey", [each.strip().lower() for each in book.names], cutoff=0.7)
+        name = book.find(near) if near else None
         if name is not None:
             findings.repaired("survey-misspelt", Place(name), sheet=name)
     if name is None:

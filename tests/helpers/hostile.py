@@ -1,0 +1,114 @@
+"""Files made to harm whoever opens them, each as bytes; small on disk, large or endless inside."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+
+from workbooks import workbook
+
+CONTENT_TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    '<Override PartName="/xl/worksheets/sheet1.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'
+)
+RELATIONS = (
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Target="{target}" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"/></Relationships>'
+)
+BOOK = (
+    '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<sheets><sheet name="survey" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
+SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+
+
+def package(sheet: bytes, **others: bytes) -> bytes:
+    """Return an .xlsx whose only sheet is these bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as book:
+        book.writestr("[Content_Types].xml", CONTENT_TYPES)
+        book.writestr("_rels/.rels", RELATIONS.format(target="xl/workbook.xml", kind="officeDocument"))
+        book.writestr("xl/workbook.xml", BOOK)
+        book.writestr("xl/_rels/workbook.xml.rels", RELATIONS.format(target="worksheets/sheet1.xml", kind="worksheet"))
+        book.writestr("xl/worksheets/sheet1.xml", sheet)
+        for name, data in others.items():
+            book.writestr(name.replace("__", "/"), data)
+    return target.getvalue()
+
+
+def million_cells(rows: int = 12_000, columns: int = 100) -> bytes:
+    """Return a workbook of 1.2 million cells in about 200 kB."""
+    cells = "<c><v>1</v></c>" * columns
+    return package((SHEET + f"<row>{cells}</row>" * rows + "</sheetData></worksheet>").encode())
+
+
+def far_cells() -> bytes:
+    """Return a workbook with two cells at opposite corners of the largest possible sheet."""
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    return package((SHEET + rows + "</sheetData></worksheet>").encode())
+
+
+def zip_bomb(megabytes: int = 400) -> bytes:
+    """Return a workbook of blanks that unpacks to that size."""
+    return package(SHEET.encode() + b" " * (megabytes * 2**20) + b"</sheetData></worksheet>")
+
+
+def lying_bomb(megabytes: int = 400) -> bytes:
+    """Return the same with a central directory that claims a small size."""
+    data = bytearray(zip_bomb(megabytes))
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as book:
+        size = book.getinfo("xl/worksheets/sheet1.xml").file_size
+    true, claimed = size.to_bytes(4, "little"), (1000).to_bytes(4, "little")
+    return bytes(data.replace(true, claimed))
+
+
+def billion_laughs() -> bytes:
+    """Return an XForm whose entities expand to three gigabytes."""
+    entities = '<!ENTITY l0 "lol">' + "".join(f'<!ENTITY l{n} "{"".join([f"&l{n - 1};"] * 10)}">' for n in range(1, 10))
+    return f'<?xml version="1.0"?><!DOCTYPE h [{entities}]><h:html xmlns:h="h">&l9;</h:html>'.encode()
+
+
+def external_entity() -> bytes:
+    """Return an XForm that asks for a file of this machine."""
+    return b'<?xml version="1.0"?><!DOCTYPE h [<!ENTITY x SYSTEM "file:///etc/passwd">]><html>&x;</html>'
+
+
+def deep_elements(depth: int = 200_000) -> bytes:
+    """Return XML with that many elements inside each other."""
+    return b"<a>" * depth + b"</a>" * depth
+
+
+def many_attributes(count: int = 100_000) -> bytes:
+    """Return XML with that many attributes on one element, for which parsers take quadratic time."""
+    return b"<a " + b" ".join(b'a%d="x"' % number for number in range(count)) + b"/>"
+
+
+def truncated() -> bytes:
+    """Return the first half of a workbook."""
+    data = workbook({"survey": "| type | name | label |\n| text | a | A |"})
+    return data[: len(data) // 2]
+
+
+def random_bytes(seed: int = 1, size: int = 50_000) -> bytes:
+    """Return noise."""
+    return random.Random(seed).randbytes(size)
+
+
+def macros() -> bytes:
+    """Return a workbook with a program in it."""
+    return package((SHEET + "</sheetData></worksheet>").encode(), xl__vbaProject__bin=b"x").replace(
+        b"xl/vbaProject/bin", b"xl/vbaProject.bin"
+    )
+
+
+def encrypted() -> bytes:
+    """Return the outside of a workbook locked with a password."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 1000
