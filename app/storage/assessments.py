@@ -125,6 +125,19 @@ class Assessments:
             raise StorageError("assessment-ambiguous", name=name)
         return found_here[0]
 
+    def the_one(self, name: str | None) -> AssessmentInfo:
+        """Return the named assessment, or, without a name, the only one that is not the example.
+
+        Raises:
+            StorageError: as `find`; `assessment-unnamed` when there are several to choose from, or none.
+        """
+        if name is not None:
+            return self.find(name)
+        own = [info for info in self.list() if not info.example]
+        if len(own) != 1:
+            raise StorageError("assessment-unnamed")
+        return own[0]
+
     def rename(self, assessment: str, name: str) -> AssessmentInfo:
         """Give it another name; a change record in its plan. Raises StorageError `not-allowed`."""
         self._core.writer.run(self._change, raw_id(assessment), {details.NAME: name})

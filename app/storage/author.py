@@ -84,8 +84,7 @@ class Author:
         Raises:
             StorageError: `not-allowed`, the record would be set aside by this person's rights.
         """
-        seed = self.seed()
-        self._introduce(assessment, seed)
+        seed = self.introduced(assessment)
         return self.write_with(seed, assessment, space, kind, body, parents=parents)
 
     def write_with(
@@ -138,13 +137,21 @@ class Author:
 
     def position(self, assessment: bytes, space: bytes) -> Position:
         """Return where this writer's next record of a space will stand; its introduction is written first."""
-        seed = self.seed()
-        self._introduce(assessment, seed)
+        seed = self.introduced(assessment)
         head = self._records.log_head(assessment, space, public_of(seed))
         return Position(assessment, space, public_of(seed), head.seq + 1 if head is not None else 1)
 
+    def introduced(self, assessment: bytes) -> bytes:
+        """Return the seed of the current writer after its introduction, which is written where it lacks.
+
+        Raises:
+            StorageError: `not-allowed`, this person is not in the assessment.
+        """
+        seed = self.seed()
+        self._introduce(assessment, seed)
+        return seed
+
     def _introduce(self, assessment: bytes, seed: bytes) -> None:
-        """Write this writer's introduction when the assessment does not know it yet."""
         rights = self._records.rights(assessment)
         public, person = public_of(seed), self.person()
         me = public_of(person.seed)

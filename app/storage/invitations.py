@@ -196,6 +196,9 @@ class Invitations:
         )
         parents = [self._records.parent(assessment, invited.id)]
         self._author.write_with(writer, assessment, rights.space, admit.KIND, body, parents=parents, may_wait=True)
+        self._core.writer.connection.execute(
+            "update assessment set invitation_seed = ? where id = ?", (seed, assessment)
+        )
 
     def share_names(self, assessment: bytes) -> None:
         """Wrap the names keys this person holds for leaders who joined and have none; part of a piece of work."""

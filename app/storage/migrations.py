@@ -81,7 +81,7 @@ def _records(database: Tables) -> None:
             id blob primary key, name text not null, owner text not null, example integer not null,
             role text not null, founder text not null, founded text not null, owner_code text,
             conflicts integer not null default 0,
-            server_url text, server_token text, server_identity blob, last_exchange text
+            server_url text, server_token text, server_identity blob, last_exchange text, invitation_seed blob
         ) strict;
         create table space (
             assessment blob not null references assessment on delete cascade, space blob not null, kind text not null,

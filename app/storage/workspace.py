@@ -19,6 +19,7 @@ from app.storage.author import Author
 from app.storage.backups import LOCK, Backups
 from app.storage.core import Clock, Core, iso, system_clock
 from app.storage.database import FILE_NAME, Database
+from app.storage.device import Device
 from app.storage.drafts import Drafts
 from app.storage.errors import (
     WorkspaceBroken,
@@ -75,6 +76,7 @@ class Workspace:
         self.submissions = Submissions(core, author, self.records, shelf, names, assembling, table)
         self.drafts = Drafts(core, self.forms, self.submissions)
         self.outbox = Outgoing(core)
+        self.device = Device(core, author, self.records, self.attachments, self.outbox)
         self.invitations = Invitations(core, author, self.records, self.assessments, names)
         self.records.after_rights = self.invitations.share_names
 

@@ -1,6 +1,7 @@
 """Keys and encrypted files of a workspace; no Qt, no database.
 
 * `errors.py`    failures that a person can be told about, and the translation of the system's own errors
+* `sentences.py` the English sentences of those failures
 * `keys.py`      deriving, sealing, stretching a passphrase; the recovery code's letters
 * `keyring.py`   `profiles.json`: the data key and the names key, wrapped for each profile
 * `writer_key.py` the writer's private key, tied to machine and folder, outside database and backups

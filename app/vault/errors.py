@@ -1,9 +1,12 @@
-"""Failures of keys, files and disks: each a code and its facts; the sentences stand in `app.storage.errors`."""
+"""Failures of keys, files, disks and the workspace: each a code and its facts; the sentences are in `sentences.py`."""
 
 from __future__ import annotations
 
 import errno
 from pathlib import Path
+
+from app.vault.sentences import SENTENCES
+from forms.messages import fill
 
 FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -18,6 +21,10 @@ class StorageError(Exception):
         self.code = code or self.default_code
         self.facts = facts
         super().__init__(self.code, facts)
+
+    def __str__(self) -> str:
+        """Return the English sentence, its facts filled in."""
+        return fill(SENTENCES.get(self.code, self.code), self.facts)
 
 
 class WrongPassphrase(StorageError):
