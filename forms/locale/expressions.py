@@ -30,6 +30,10 @@ EXPRESSIONS: Final[dict[str, Words]] = {
         say("“{name}” is named, but no row has that name."), say("Correct the name, or add the question.")
     ),
     "xpath-regex-bad": Words(say("“{pattern}” is no possible pattern."), say("Correct the regular expression.")),
+    "xpath-regex-slow": Words(
+        say("The pattern “{pattern}” takes too long to check; the answer counts as not matching."),
+        say("Write the regular expression more simply, without a repeat inside a repeat."),
+    ),
     "xpath-too-deep": Words(
         say("The expression has more than {limit} brackets inside each other."),
         say("Split it into several calculates."),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Protocol, runtime_checkable
 
+from forms.xpath.errors import XPathError
 from forms.xpath.tree import Element, Node, document_of
 
 
@@ -74,6 +75,15 @@ class HasTextNodes(Protocol):
 
     def itext_nodes(self, text_id: str, /) -> list[Element]:
         """Return the value elements of a text in the language asked for."""
+        ...
+
+
+@runtime_checkable
+class TakesNotes(Protocol):
+    """An environment that wants to hear of what went wrong although the expression gave a result."""
+
+    def note(self, error: XPathError, /) -> None:
+        """Take notice: `xpath-regex-slow` (pattern)."""
         ...
 
 

@@ -27,4 +27,5 @@ class XPathError(FormsError):
     Codes: `xpath-function-unknown` (name), `xpath-arguments` (name, least, most, given), `xpath-prefix-unknown`
     (prefix), `xpath-nodes-needed` (name), `xpath-value-refused` (name, value), `xpath-date-impossible` (value),
     `xpath-instance-unknown` (name), `xpath-reference-unresolved` (name), `xpath-regex-bad` (pattern).
+    Noted, never raised: `xpath-regex-slow` (pattern).
     """

@@ -9,6 +9,7 @@ from typing import Any, Final
 from forms.xpath.code import Compiled, ValueKind, boolean_code, string_code
 from forms.xpath.context import Context
 from forms.xpath.functions.signature import Function, Site
+from forms.xpath.numbers import text_to_number
 from forms.xpath.tree import Element
 
 
@@ -53,7 +54,7 @@ class _Choice(Compiled):
         """Make a closure when it is first asked for."""
         if name.startswith(("_", "make_")):
             raise AttributeError(name)
-        closure = self._closure(name)
+        closure = self.make_value() if name == "value" else self._closure(name)
         setattr(self, name, closure)
         return closure
 
@@ -123,8 +124,8 @@ def _weights(code: Compiled) -> Callable[[Context], list[float]]:
     if code.kind is not ValueKind.NODES:
         number = code.number
         return lambda c: [number(c)]
-    nodes = code.texts
-    return lambda c: [float(text) if text else nan for text in nodes(c)]
+    texts = code.texts
+    return lambda c: [text_to_number(text, c.environment) for text in texts(c)]
 
 
 def _is_between(total: float, least: float, most: float) -> bool:

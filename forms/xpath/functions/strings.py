@@ -12,7 +12,7 @@ from typing import Any, Final
 import regex
 
 from forms.xpath.code import Compiled, ValueKind, boolean_code, number_code, string_code
-from forms.xpath.context import Context
+from forms.xpath.context import Context, TakesNotes
 from forms.xpath.errors import XPathError
 from forms.xpath.functions.signature import Function, Site
 
@@ -164,19 +164,18 @@ def _pattern(source: str) -> Any:
 
 def _regex(site: Site) -> Compiled:
     string, source = site[0].string, site[1].string
-    return boolean_code(lambda c: matches(string(c), source(c)), like=site.arguments)
 
+    def closure(c: Context) -> bool:
+        """The whole text must match; one that cannot be decided in time does not, and is told."""
+        pattern = source(c)
+        try:
+            return _pattern(pattern).fullmatch(string(c), timeout=REGEX_TIMEOUT) is not None
+        except TimeoutError:
+            if isinstance(c.environment, TakesNotes):
+                c.environment.note(XPathError("xpath-regex-slow", pattern=pattern[:200]))
+            return False
 
-def matches(text: str, source: str) -> bool:
-    """Return whether the whole text matches the pattern; False when that cannot be found out in time.
-
-    Raises:
-        XPathError: `xpath-regex-bad`, the pattern cannot be read.
-    """
-    try:
-        return _pattern(source).fullmatch(text, timeout=REGEX_TIMEOUT) is not None
-    except TimeoutError:
-        return False
+    return boolean_code(closure, like=site.arguments)
 
 
 def _base64_decode(site: Site) -> Compiled:
