@@ -1,1 +1,6 @@
-"""To be mapped."""
+"""What a form is: frozen classes, and edits that return a new form.
+
+text.py texts and expressions, elements.py questions and groups, form.py the whole, kinds.py the types of questions,
+parts.py walks over the parts of an element, edit.py changes, findings.py collects what is wrong while a form is read,
+wire.py carries definitions between processes.
+"""

@@ -1,1 +1,4 @@
-"""To be mapped."""
+"""Problems of a form that are no mistakes of writing.
+
+personal.py proposes which questions ask for something personal.
+"""
