@@ -32,6 +32,7 @@ from sync.server.queries import records as rows
 from sync.server.queries.records import StoredRow
 
 NO_LINK = b""
+MAX_INSTANCE = 200  # characters; a longer name of a submission is shown nowhere
 READ_AT_ONCE = 500  # records held in memory while a range is read
 
 
@@ -258,6 +259,7 @@ class SqlStore:
             prev=header.prev,
             kind=header.kind,
             tick=header.tick,
+            instance=_instance(kept),
             header=kept.header,
             signature=kept.signature,
             salt=kept.salt,
@@ -350,6 +352,15 @@ class SqlStore:
             row.id: judge(records[row.id], rights=rights, link_of=links.get, forked_at=forked.get(row.writer))
             for row in stored
         }
+
+
+def _instance(record: Record) -> str:
+    """Return the submission a record is about, as far as its body says so openly; "" otherwise."""
+    if record.body is None:
+        return ""
+    value = record.value()
+    instance = value.get("instance", "") if isinstance(value, dict) else ""
+    return instance if isinstance(instance, str) and len(instance) <= MAX_INSTANCE else ""
 
 
 def as_record(row: StoredRow) -> Record:

@@ -38,6 +38,7 @@ records = Table(
     Column("prev", LargeBinary(32), nullable=False),  # empty for the first of a log
     Column("kind", String(64), nullable=False),
     Column("tick", BigInteger, nullable=False),
+    Column("instance", String(200), nullable=False),  # the submission it is about, "" where it is about none
     Column("header", LargeBinary, nullable=False),
     Column("signature", LargeBinary(64), nullable=False),
     Column("salt", LargeBinary(16)),
@@ -47,6 +48,7 @@ records = Table(
     Column("link", LargeBinary(32), nullable=False),  # hash of where it came from, for the limit of unknown writers
     Column("arrived_ms", BigInteger, nullable=False),
     Index("records_by_id", "assessment", "id", unique=True),
+    Index("records_by_instance", "assessment", "instance"),
     Index("records_by_arrival", "assessment", "kind", "arrived_ms", "id"),
 )
 

@@ -133,3 +133,11 @@ def of_records(
         for row in connection.execute(query):
             found.setdefault(row.id, []).append((row.sha256, row.here is not None))
     return found
+
+
+def records_naming(connection: Connection, assessment: bytes, sha256: bytes) -> list[bytes]:
+    """Return the ids of records that name an attachment."""
+    query = select(attachment_names.c.id).where(
+        attachment_names.c.assessment == assessment, attachment_names.c.sha256 == sha256
+    )
+    return list(connection.execute(query).scalars())

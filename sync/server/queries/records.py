@@ -30,6 +30,7 @@ class StoredRow:
     prev: bytes
     kind: str
     tick: int
+    instance: str
     header: bytes
     signature: bytes
     salt: bytes | None
@@ -195,7 +196,7 @@ def set_body(connection: Connection, row: StoredRow) -> None:
     query = update(records).where(
         records.c.assessment == row.assessment, records.c.id == row.id, records.c.body.is_(None)
     )
-    connection.execute(query.values(salt=row.salt, body=row.body, why="", size=row.size))
+    connection.execute(query.values(salt=row.salt, body=row.body, why="", size=row.size, instance=row.instance))
 
 
 def of_space(connection: Connection, assessment: bytes, space: bytes) -> Iterator[StoredRow]:
@@ -232,6 +233,22 @@ def of_kind(connection: Connection, assessment: bytes, kind: str, spaces: Sequen
         records.c.assessment == assessment, records.c.kind == kind, records.c.space.in_(list(spaces))
     )
     return [_stored(row) for row in connection.execute(query.order_by(records.c.tick, records.c.id))]
+
+
+def of_instance(connection: Connection, assessment: bytes, instance: str, spaces: Sequence[bytes]) -> list[StoredRow]:
+    """Return every record about a submission in some spaces, in order of listing (tick, id)."""
+    query = select(*COLUMNS).where(
+        records.c.assessment == assessment, records.c.instance == instance, records.c.space.in_(list(spaces))
+    )
+    return [_stored(row) for row in connection.execute(query.order_by(records.c.tick, records.c.id))]
+
+
+def instances(connection: Connection, assessment: bytes, spaces: Sequence[bytes], after: str, limit: int) -> list[str]:
+    """Return at most `limit` submissions of some spaces that come after one, in order of their identity."""
+    query = select(records.c.instance).where(
+        records.c.assessment == assessment, records.c.instance > after, records.c.space.in_(list(spaces))
+    )
+    return list(connection.execute(query.distinct().order_by(records.c.instance).limit(limit)).scalars())
 
 
 def count(connection: Connection, assessment: bytes, kind: str, spaces: Sequence[bytes]) -> int:

@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("prev", sa.LargeBinary(length=32), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("tick", sa.BigInteger(), nullable=False),
+        sa.Column("instance", sa.String(length=200), nullable=False),
         sa.Column("header", sa.LargeBinary(), nullable=False),
         sa.Column("signature", sa.LargeBinary(length=64), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
@@ -82,6 +83,7 @@ def upgrade() -> None:
     )
     op.create_index("records_by_arrival", "records", ["assessment", "kind", "arrived_ms", "id"], unique=False)
     op.create_index("records_by_id", "records", ["assessment", "id"], unique=True)
+    op.create_index("records_by_instance", "records", ["assessment", "instance"], unique=False)
     op.create_table(
         "server_facts",
         sa.Column("name", sa.String(length=64), nullable=False),
