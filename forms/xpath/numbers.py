@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import floor, isnan, nan
 
 from forms.values import number_to_text
@@ -12,7 +13,10 @@ from forms.xpath.dates import DATE_LIKE, read_moment
 # XPath 1.0, section 4.4: no exponent, no plus sign, no "Infinity".
 _NUMBER = re.compile(r"[ \t\r\n]*(-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))[ \t\r\n]*")
 
+_SHORTEST_DATE = len("2026-01-01")
 
+
+@lru_cache(maxsize=65_536)
 def plain_number(text: str) -> float:
     """Return the number a text is, NaN when it is none; dates are none."""
     if text.isdecimal() and text.isascii():
@@ -23,12 +27,10 @@ def plain_number(text: str) -> float:
 
 def text_to_number(text: str, environment: Environment) -> float:
     """Return the number a text is; a date or date-time is its days since 1970, NaN when it is none of these."""
-    if text.isdecimal() and text.isascii():
-        return float(text)
-    match = _NUMBER.fullmatch(text)
-    if match:
-        return float(match[1])
-    return read_moment(text, environment.zone).days if DATE_LIKE.match(text) else nan
+    number = plain_number(text)
+    if number == number or len(text) < _SHORTEST_DATE or not DATE_LIKE.match(text):
+        return number
+    return read_moment(text, environment.zone).days
 
 
 def number_text(number: float) -> str:
