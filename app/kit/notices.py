@@ -127,7 +127,8 @@ class Dialog(QDialog):
         column.setSpacing(scaled(8))
         column.addWidget(Label(title, "key"))
         self.words = Label(words, "body", "quiet")
-        self.words.setVisible(bool(words))
+        if not words:
+            self.words.hide()  # showing a widget that has no parent yet would open a window
         column.addWidget(self.words)
         self.body = QVBoxLayout()
         self.body.setSpacing(scaled(10))

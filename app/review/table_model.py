@@ -161,11 +161,10 @@ class InterviewTable(QAbstractTableModel):
         if key == "who":
             return row.who
         if key == "finished":
-            moment = datetime.fromisoformat(row.finished)
-            return moment_text(moment.astimezone(self._now().tzinfo), self._now())
+            return moment_text(datetime.fromisoformat(row.finished), self._now())  # by the clock where it was done
         if key == "minutes":
             minutes = minutes_of(row)
-            return "" if minutes is None else number_text(minutes)
+            return number_text(minutes) if minutes else ""
         return state_words(row)[0]
 
     def _fetch(self, *, first: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.kit import tasks
@@ -26,5 +27,6 @@ def look(qapp: QApplication, fonts: tuple[str, ...]) -> Iterator[QApplication]:
     apply_theme(qapp, "light", 1.0, "en")
     yield qapp
     assert tasks.wait(), "work is still under way"
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     install_language(qapp, "en")
     apply_theme(qapp, "light", 1.0, "en")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -104,3 +104,4 @@ def settle(app: QApplication) -> None:
     for _ in range(6):
         app.sendPostedEvents()
         app.processEvents()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)

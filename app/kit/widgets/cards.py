@@ -54,9 +54,11 @@ class Notice(QFrame):
         lines = QVBoxLayout()
         lines.setSpacing(scaled(2))
         self.lead = Label(lead, "table_strong")
-        self.lead.setVisible(bool(lead))
+        if not lead:
+            self.lead.hide()  # showing a widget that has no parent yet would open a window
         self.words = Label(words, "table")
-        self.words.setVisible(bool(words))
+        if not words:
+            self.words.hide()
         lines.addWidget(self.lead)
         lines.addWidget(self.words)
         self.row.addLayout(lines, 1)

@@ -175,7 +175,8 @@ class Field(QWidget):
         column.addWidget(self._error_row)
         column.addWidget(field)
         self.help = Label(help_text, "small", "quiet")
-        self.help.setVisible(bool(help_text))
+        if not help_text:
+            self.help.hide()  # showing a widget that has no parent yet would open a window
         column.addWidget(self.help)
 
     def show_error(self, words: str) -> None:

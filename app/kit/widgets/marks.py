@@ -77,7 +77,8 @@ class Progress(QWidget):
         self.bar.setRange(0, 1000)
         self.bar.setAccessibleName(name)
         self.words = Label(words, "small", "quiet")
-        self.words.setVisible(bool(words))
+        if not words:
+            self.words.hide()  # showing a widget that has no parent yet would open a window
         column.addWidget(self.bar)
         column.addWidget(self.words)
 

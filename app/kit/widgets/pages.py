@@ -32,7 +32,8 @@ class Header(QFrame):
         lines.addStretch(1)
         self.title = Label(title, "title")
         self.line = Label(line, "small", "quiet")
-        self.line.setVisible(bool(line))
+        if not line:
+            self.line.hide()  # showing a widget that has no parent yet would open a window
         lines.addWidget(self.title)
         lines.addWidget(self.line)
         lines.addStretch(1)
