@@ -134,10 +134,10 @@ def _ready(edits: Iterable[Edit]) -> tuple[list[Edit], tuple[bytes, ...]]:
 def _merge_witnesses(ready: list[Edit]) -> list[list[Edit]]:
     """Return groups of edits that are one, in order of listing: equal whole edits without parents; others alone."""
     nodes: list[list[Edit]] = []
-    same: dict[tuple[tuple[str, str | None], ...], list[Edit]] = {}
+    same: dict[frozenset[tuple[str, str | None]], list[Edit]] = {}
     for edit in sorted(ready, key=lambda each: (each.tick, each.id)):
         if edit.whole and not edit.parents:
-            content = tuple(edit.sets.items())
+            content = frozenset(edit.sets.items())
             if content in same:
                 same[content].append(edit)
                 continue

@@ -34,7 +34,9 @@ def test_an_invitation_code_gives_one_key_for_ever() -> None:
 
 def test_an_owner_code_gives_one_key_for_ever() -> None:
     """As for invitations; the same letters in an invitation would give another key."""
-    assert to_text(public_of(owner_seed("ABCD-EFGH-JKLM-NPQR-STUV-WXYZ"))) == "-5_3WiouN7gqPnLlk2-I6EnrOQKXQ84Ezx3Yfv-t3DM"
+    assert (
+        to_text(public_of(owner_seed("ABCD-EFGH-JKLM-NPQR-STUV-WXYZ"))) == "-5_3WiouN7gqPnLlk2-I6EnrOQKXQ84Ezx3Yfv-t3DM"
+    )
 
 
 def test_new_codes_have_their_shape() -> None:
