@@ -15,6 +15,9 @@ ANSWERS: Final[dict[str, Words]] = {
         say("The file holds no answers that can be read."), say("Ask for it once more, from where it was made.")
     ),
     "instance-without-form": Words(say("The answers do not say which form they belong to."), say("Ask who sent them.")),
+    "repeat-too-many": Words(
+        say("“{name}” was to be asked more than {most} times."), say("Correct the number that says how often.")
+    ),
     "violation-constraint": Words(
         say("{label} ({ref}): “{value}” is not allowed. {message}"), say("Change the answer.")
     ),

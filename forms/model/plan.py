@@ -52,11 +52,13 @@ class Dependent:
     Args:
         climb: Levels to go up from the node that changed (a repeat instance is one level) to the shared ancestor.
         descend: Places among the children, from there down to the rule's target; every instance of a repeat is taken.
+        fans: The way down goes through a repeat, so that it may lead to many nodes.
     """
 
     rule: Rule
     climb: int
     descend: tuple[int, ...]
+    fans: bool = False
 
 
 @dataclass(frozen=True, slots=True)

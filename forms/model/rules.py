@@ -95,14 +95,15 @@ def _link(draft: _Draft) -> None:
     rule, target = draft.rule, draft.rule.target
     for read in draft.wakes:
         descend = _places(read.pivot, target)
+        fans = len(target.repeats) > len(read.pivot.repeats)
         if not read.node.is_group:
-            read.node.value_dependents.append(Dependent(rule, read.node.depth - read.pivot.depth, descend))
+            read.node.value_dependents.append(Dependent(rule, read.node.depth - read.pivot.depth, descend, fans))
         elif read.pivot.depth >= read.node.depth:
             if read.node.is_repeat:
                 read.node.positional_dependents.append(Dependent(rule, 0, _places(read.node, target)))
         else:
             climb = read.node.depth - 1 - read.pivot.depth
-            read.node.structure_dependents.append(Dependent(rule, climb, descend))
+            read.node.structure_dependents.append(Dependent(rule, climb, descend, fans))
 
 
 def _arrivals(repeat: ModelNode) -> None:
@@ -117,7 +118,7 @@ def _arrivals(repeat: ModelNode) -> None:
             if pivot_depth < repeat.depth and dependent.rule.kind is not RuleKind.ACTION:
                 climb = repeat.depth - 1 - pivot_depth
                 key = (dependent.rule.index, climb, dependent.descend)
-                found[key] = Dependent(dependent.rule, climb, dependent.descend)
+                found[key] = Dependent(dependent.rule, climb, dependent.descend, dependent.fans)
     repeat.arrival_dependents.extend(found.values())
 
 

@@ -10,12 +10,17 @@ from datetime import date, timedelta
 
 from forms.definition.elements import Control, Question
 from forms.errors import AnswerRefused
+from forms.model.model import Model
+from forms.model.plan import ModelNode, RuleKind
+from forms.model.reads import reads
 from forms.session.answers import ACKNOWLEDGED, range_ends
 from forms.session.interview import Interview
 from forms.session.nodes import QuestionNode, RepeatRange, SessionNode
 from forms.session.sample import sample
 from forms.values import DataType, number_to_text
+from forms.xpath.expr import Call, Operation, Text
 from forms.xpath.printing import print_expression
+from forms.xpath.walk import walk
 
 # Answers tried at one question before it is left blank.
 MOST_TRIES = 60
@@ -24,6 +29,10 @@ MOST_PASSES = 40
 # Instances a random person adds to one repeat.
 MOST_ADDED = 3
 MOST_INSTANCES = 12
+# Share of answers to selects that are chosen to bring other questions into view: consent is mostly given.
+LEADING = 0.6
+# Share of answers that say how often something is asked which are small: people have few fields and children.
+COUNTING = 0.9
 WORDS = ("water", "school", "road", "clinic", "market", "seed", "light", "shelter", "food", "work")
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
@@ -59,6 +68,7 @@ class _Filler:
         self._chance = chance
         self._walk = Walk()
         self._today = interview.now.date()
+        self._counting = counting_nodes(interview.model)
         self._visited: set[int] = set()
         self._numbers: list[str] = []  # answers given lately: sums and limits often compare with them
 
@@ -106,7 +116,7 @@ class _Filler:
     def _answer(self, node: QuestionNode) -> bool:
         """Give a valid answer; leave the question blank when none is found."""
         ref = node.ref
-        for candidate in candidates(node, self._chance, self._numbers, self._today):
+        for candidate in candidates(node, self._chance, self._numbers, self._today, self._counting):
             try:
                 self._interview.answer(ref, candidate)
             except AnswerRefused:
@@ -129,7 +139,13 @@ def _can_answer(node: QuestionNode) -> bool:
     return not node.model_node.is_select or bool(node.choices)
 
 
-def candidates(node: QuestionNode, chance: random.Random, numbers: list[str], today: date) -> Iterator[str]:
+def candidates(
+    node: QuestionNode,
+    chance: random.Random,
+    numbers: list[str],
+    today: date,
+    counting: frozenset[ModelNode],
+) -> Iterator[str]:
     """Yield at most MOST_TRIES texts worth trying at a question, likely ones first."""
     question = node.question
     written = _written(node)
@@ -137,7 +153,7 @@ def candidates(node: QuestionNode, chance: random.Random, numbers: list[str], to
     if node.model_node.is_select:
         make = _select
     for _ in range(MOST_TRIES):
-        yield make(_Hints(node, chance, written, numbers, today))
+        yield make(_Hints(node, chance, written, numbers, today, counting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +163,7 @@ class _Hints:
     written: str  # the constraint, as text
     numbers: list[str]
     today: date
+    counting: frozenset[ModelNode]
 
     @property
     def question(self) -> Question:
@@ -160,6 +177,8 @@ def _written(node: SessionNode) -> str:
 
 def _integer(hints: _Hints) -> str:
     chance = hints.chance
+    if hints.node.model_node in hints.counting and chance.random() < COUNTING:
+        return str(chance.randint(0, 5))
     near = [int(float(text)) + chance.choice((-1, 0, 1)) for text in _NUMBER.findall(hints.written)]
     known = [int(float(text)) for text in hints.numbers]
     pools: list[Callable[[], int]] = [
@@ -216,10 +235,42 @@ def _text(hints: _Hints) -> str:
     return " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 3)))
 
 
+def counting_nodes(model: Model) -> frozenset[ModelNode]:
+    """Return the questions whose answers reach the number of instances of a repeat, also through calculations."""
+    wanted = [rule for rule in model.rules if rule.kind is RuleKind.COUNT]
+    found: set[ModelNode] = set()
+    while wanted:
+        rule = wanted.pop()
+        if rule.formula is None:
+            continue
+        for read in reads(rule.formula.expr, rule.target, model.root):
+            if read.node not in found:
+                found.add(read.node)
+                wanted += [each for each in read.node.rules if each.kind is RuleKind.CALCULATE]
+    return frozenset(found)
+
+
+def leading_names(node: ModelNode) -> frozenset[str]:
+    """Return the choices that bring other questions into view, as the relevance of those names them."""
+    found: set[str] = set()
+    for dependent in node.value_dependents:
+        formula = dependent.rule.formula
+        if dependent.rule.kind is RuleKind.RELEVANT and formula is not None:
+            for part in walk(formula.expr):
+                if isinstance(part, Operation) and part.operators[0] == "=":
+                    found.update(operand.value for operand in part.operands if isinstance(operand, Text))
+                elif isinstance(part, Call) and part.name == "selected":
+                    found.update(argument.value for argument in part.arguments if isinstance(argument, Text))
+    return frozenset(found)
+
+
 def _select(hints: _Hints) -> str:
     names = [item.name for item in hints.node.choices]
     if not names:
         return ""
+    leading = leading_names(hints.node.model_node).intersection(names)
+    if leading and hints.chance.random() < LEADING:
+        names = [name for name in names if name in leading]
     kind = hints.question.data_type
     if kind is DataType.RANK:
         return " ".join(hints.chance.sample(names, len(names)))

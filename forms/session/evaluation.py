@@ -49,7 +49,7 @@ class Evaluation:
         try:
             return formula.compiled.string(self.context(node))
         except FormsError as error:
-            self._failed(node, error)
+            self.note(node, error)
             return ""
 
     def number(self, node: SessionNode, formula: Formula) -> float:
@@ -57,7 +57,7 @@ class Evaluation:
         try:
             return formula.compiled.number(self.context(node))
         except FormsError as error:
-            self._failed(node, error)
+            self.note(node, error)
             return float("nan")
 
     def boolean(self, node: SessionNode, formula: Formula, *, otherwise: bool) -> bool:
@@ -65,7 +65,7 @@ class Evaluation:
         try:
             return formula.compiled.boolean(self.context(node))
         except FormsError as error:
-            self._failed(node, error)
+            self.note(node, error)
             return otherwise
 
     def elements(self, node: SessionNode, formula: Formula) -> list[Element]:
@@ -73,7 +73,7 @@ class Evaluation:
         try:
             found = formula.compiled.nodes(self.context(node))
         except FormsError as error:
-            self._failed(node, error)
+            self.note(node, error)
             return []
         return [element for element in found if isinstance(element, Element)]
 
@@ -83,7 +83,7 @@ class Evaluation:
         try:
             return formula.compiled.boolean(context)
         except FormsError as error:
-            self._failed(node, error)
+            self.note(node, error)
             return False
 
     def text(self, node: SessionNode, text: ModelText) -> str:
@@ -95,7 +95,8 @@ class Evaluation:
         """Return a text's media in the language asked for."""
         return text.media_in(self.language, self.model.form.default_language)
 
-    def _failed(self, node: SessionNode, error: FormsError) -> None:
+    def note(self, node: SessionNode, error: FormsError) -> None:
+        """Keep what went wrong at a node."""
         self.problems[(node.path, error.code)] = error
 
     # what expressions ask for
@@ -137,11 +138,10 @@ class Evaluation:
         table = self.model.tables.get(instance)
         return None if table is None else table.root
 
-    def _last_saved_root(self) -> Element | None:
-        if self._outside.last_saved is None:
-            return None
+    def _last_saved_root(self) -> Element:
         if self._last_saved is None:
-            self._last_saved = submission_tree(self._outside.last_saved)
+            last = self._outside.last_saved
+            self._last_saved = Element(self.model.root.name) if last is None else submission_tree(last)
         return self._last_saved
 
     def itext(self, text_id: str) -> str:

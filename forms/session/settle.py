@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterable
 from math import isfinite
 
+from forms.errors import FormsError
 from forms.model.plan import Dependent, ModelNode, Rule, RuleKind
 from forms.session.answers import cast_result
 from forms.session.collect import Changes
@@ -13,14 +14,17 @@ from forms.session.evaluation import Evaluation
 from forms.session.nodes import GroupNode, QuestionNode, RepeatInstance, RepeatRange, SessionNode
 from forms.session.offer import available
 from forms.session.preload import starting_value
-from forms.session.targets import affected, descend
+from forms.session.targets import descend, pivot_of
 from forms.session.tree import InstanceTree
+
+Places = tuple[int, ...]
+Key = tuple[int, int, Places | None]  # rule, node, way from the node to where the rule stands
 
 # A rule that reads what it writes (through another row of a repeat, or wrongly) is settled again until nothing
 # changes, but never more often than this in one action.
 MOST_ROUNDS = 1000
 # More instances are not made by an expression: a typing error must not fill the memory.
-MOST_INSTANCES = 10_000
+MOST_INSTANCES = 2000
 
 
 class Settler:
@@ -37,10 +41,11 @@ class Settler:
         self._tree = tree
         self._evaluation = evaluation
         self._changes = changes
-        self._heap: list[tuple[int, int, int, Rule, SessionNode]] = []
-        self._queued: set[tuple[int, int]] = set()
-        self._again: dict[tuple[int, int], int] = {}
-        self._running: tuple[int, int] | None = None
+        self._heap: list[tuple[int, int, int, Rule, SessionNode, Places | None]] = []
+        self._queued: set[Key] = set()
+        self._again: dict[Key, int] = {}
+        self._running: Key | None = None
+        self._pushed = 0
         self.rounds = 0
         self.fires = False
         self.keeps_drawn = False
@@ -103,19 +108,28 @@ class Settler:
 
     # the queue
 
-    def _push(self, rule: Rule, node: SessionNode) -> None:
-        key = (rule.index, node.serial)
+    def _push(self, rule: Rule, node: SessionNode, places: Places | None = None) -> None:
+        """Queue a rule at a node, or at all nodes that `places` lead to from it."""
+        key = (rule.index, node.serial, places)
         # What a rule writes is no news to itself (`once()` reads the value it keeps).
-        if key != self._running and key not in self._queued:
+        if key not in self._queued and key != self._running:
             self._queued.add(key)
-            heapq.heappush(self._heap, (rule.rank, node.serial, rule.index, rule, node))
+            self._pushed += 1
+            heapq.heappush(self._heap, (rule.rank, node.serial, self._pushed, rule, node, places))
 
     def _queue(self, dependents: Iterable[Dependent], changed: SessionNode, *, fires: bool) -> None:
+        """Queue the rules that read a node; those at many nodes are looked up when their turn comes, once for all."""
         for dependent in dependents:
             rule = dependent.rule
             if rule.kind is RuleKind.ACTION and not fires:
                 continue
-            for node in affected(changed, dependent):
+            pivot = pivot_of(changed, dependent)
+            if pivot is None:
+                continue
+            if dependent.fans:
+                self._push(rule, pivot, dependent.descend)
+                continue
+            for node in descend(pivot, dependent.descend, rule.kind):
                 self._enqueue(rule, node)
 
     def _enqueue(self, rule: Rule, node: SessionNode) -> None:
@@ -132,20 +146,32 @@ class Settler:
         """Run queued rules by rank until none is left."""
         heap, queued = self._heap, self._queued
         while heap:
-            _, serial, index, rule, node = heapq.heappop(heap)
-            key = (index, serial)
+            _, serial, _, rule, node, places = heapq.heappop(heap)
+            key = (rule.index, serial, places)
             queued.discard(key)
             if rule.in_cycle:
                 times = self._again[key] = self._again.get(key, 0) + 1
                 if times > MOST_ROUNDS:
                     continue
-            if node.is_gone:
+            if places is None:
+                self._turn(rule, node)
                 continue
-            self.rounds += 1
-            self._running = key
-            self._run(rule, node)
+            for target in list(descend(node, places, rule.kind)):
+                if (rule.index, target.serial, None) not in queued:
+                    self._turn(rule, target)
         self._running = None
         self._again.clear()
+
+    def _turn(self, rule: Rule, node: SessionNode) -> None:
+        """Run one rule at one node."""
+        if node.is_gone:
+            return
+        if rule.kind is RuleKind.FACES:
+            self._refresh(node)
+            return
+        self.rounds += 1
+        self._running = (rule.index, node.serial, None)
+        self._run(rule, node)
 
     # what a rule does
 
@@ -190,7 +216,10 @@ class Settler:
     def _count(self, rule: Rule, range_: RepeatRange) -> None:
         assert rule.formula is not None
         number = self._evaluation.number(range_, rule.formula)
-        wanted = min(max(int(number), 0), MOST_INSTANCES) if isfinite(number) else 0
+        wanted = max(int(number), 0) if isfinite(number) else 0
+        if wanted > MOST_INSTANCES:
+            self._evaluation.note(range_, FormsError("repeat-too-many", name=range_.step, most=MOST_INSTANCES))
+            wanted = MOST_INSTANCES
         while len(range_.instances) > wanted:
             self.remove(range_.instances[-1])
         while len(range_.instances) < wanted:

@@ -8,8 +8,8 @@ from forms.model.plan import Dependent, RuleKind
 from forms.session.nodes import GroupNode, RepeatInstance, RepeatRange, SessionNode
 
 
-def affected(changed: SessionNode, dependent: Dependent) -> Iterator[SessionNode]:
-    """Yield every node at which the dependent rule reads the node that changed.
+def pivot_of(changed: SessionNode, dependent: Dependent) -> SessionNode | None:
+    """Return the ancestor that the dependent rule shares with the node that changed.
 
     Args:
         changed: A question, group or instance; for a change in the number of instances, the group around the range.
@@ -17,10 +17,9 @@ def affected(changed: SessionNode, dependent: Dependent) -> Iterator[SessionNode
     pivot: SessionNode | None = changed
     for _ in range(dependent.climb):
         if pivot is None:
-            return
+            return None
         pivot = pivot.parent
-    if pivot is not None:
-        yield from descend(pivot, dependent.descend, dependent.rule.kind)
+    return pivot
 
 
 def descend(start: SessionNode, places: tuple[int, ...], kind: RuleKind) -> Iterator[SessionNode]:
