@@ -35,9 +35,10 @@ class Uploads(QObject):
 
     def preview(self, ref: str, name: str, size: QSize) -> None:
         """Make a small picture of a kept file."""
+        room = QSize(size)  # what a signal carries does not outlive it
 
         def make() -> QImage:
-            return scaled_image(self._actions.media(name), size)
+            return scaled_image(self._actions.media(name), room)
 
         tasks.run(
             make,

@@ -72,6 +72,7 @@ class InterviewView(QWidget):
         self._naming = ""
         self._told_hidden = False
         self._was_shown = False
+        self._said_failure = False
         self._pictures = Pictures(actions.files)
         self._uploads = Uploads(actions, self._explain, self)
         self._make_frame(choose)
@@ -96,7 +97,7 @@ class InterviewView(QWidget):
         self.head = InterviewHead()
         self.notices = Notices(explainers=EXPLAINERS)
         self.stack = QStackedWidget()
-        pool = Pool(picture_of=self._pictures, choose=choose)
+        pool = Pool(picture_of=self._pictures, choose=choose, parent=self)
         self.questions = QuestionPage(pool, picture_of=self._pictures)
         self.roster = RosterPage()
         self.finish = FinishPage()
@@ -507,10 +508,11 @@ class InterviewView(QWidget):
     # keeping, leaving, finishing
 
     def _show_kept(self, kept: Kept) -> None:
-        before = self.foot.saved.words.text()
         self.foot.show_kept(self.room.keeping.kept)
-        if kept.failure is not None and before != self.foot.saved.words.text() and isinstance(kept.failure, Exception):
+        failed = kept.failure is not None
+        if failed and not self._said_failure and isinstance(kept.failure, Exception):
             self._explain(kept.failure)
+        self._said_failure = failed
 
     def _explain(self, failure: Exception) -> None:
         self.notices.explain(failure)

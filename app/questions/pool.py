@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from app.questions.answer_widget import AnswerWidget
 from app.questions.choice_list import ChoiceListAnswer
 from app.questions.choices_answer import SEARCH_FROM, AcknowledgeAnswer, ChoicesAnswer, PictureOf
@@ -51,10 +53,14 @@ def widget_for(state: QuestionState) -> type[AnswerWidget]:
     return _KINDS.get(state.kind, TextAnswer)
 
 
-class Pool:
-    """Widgets at rest, by class."""
+class Pool(QWidget):
+    """Widgets at rest, by class; never shown. They are its children, so that they go when their screen goes."""
 
-    def __init__(self, *, picture_of: PictureOf | None = None, choose: ChooseFile = choose_file) -> None:
+    def __init__(
+        self, *, picture_of: PictureOf | None = None, choose: ChooseFile = choose_file, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.hide()
         self._rest: dict[type[AnswerWidget], list[AnswerWidget]] = {}
         self._makers: dict[type[AnswerWidget], Callable[[], AnswerWidget]] = {
             ChoicesAnswer: lambda: ChoicesAnswer(picture_of),
@@ -69,8 +75,8 @@ class Pool:
         return self._makers.get(kind, kind)()
 
     def give_back(self, widget: AnswerWidget) -> None:
-        """Put a widget to rest: hidden, without parent, its signals cut."""
+        """Put a widget to rest; whoever took it has cut its signals."""
         widget.reset()
         widget.hide()
-        widget.setParent(None)
+        widget.setParent(self)
         self._rest.setdefault(type(widget), []).append(widget)

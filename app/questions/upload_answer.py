@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.kit.language import isolate, text
@@ -25,6 +25,8 @@ _PATTERNS = {
     "audio": "*.mp3 *.wav *.ogg *.oga *.m4a *.aac *.amr *.flac *.opus",
     "video": "*.mp4 *.webm *.mov *.avi *.mkv *.3gp",
 }
+# First bytes -> reader. Readers are not left to guess: a broken file would be tried by all of them.
+_STARTS = ((b"\xff\xd8\xff", b"jpeg"), (b"\x89PNG", b"png"), (b"GIF8", b"gif"), (b"RIFF", b"webp"), (b"BM", b"bmp"))
 
 ChooseFile = Callable[[QWidget, str, str], str]
 
@@ -146,13 +148,14 @@ class UploadAnswer(AnswerWidget):
 
 def scaled_image(data: bytes, box: QSize) -> QImage:
     """Return a photo upright and no larger than a box; a null image when the bytes are no picture. Any thread."""
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-    from PySide6.QtGui import QImageReader
-
+    kind = next((kind for start, kind in _STARTS if data.startswith(start)), None)
+    if kind is None:
+        return QImage()
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    reader = QImageReader(buffer, QByteArray(kind))
+    reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     size = reader.size()
     if size.isValid() and (size.width() > 2 * box.width() or size.height() > 2 * box.height()):

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 from fake_workspace import FakeWorkspace, workspace_of
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 from workbooks import form_workbook
@@ -55,8 +57,10 @@ class Room:
         self.qtbot.wait(10)
 
     def type(self, words: str) -> None:
-        """Type words where the keyboard is."""
-        self.qtbot.keyClicks(QApplication.focusWidget(), words)
+        """Type words where the keyboard is, letters of any script."""
+        for letter in words:
+            event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(QApplication.focusWidget(), event)
 
 
 @pytest.fixture

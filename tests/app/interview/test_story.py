@@ -7,20 +7,20 @@ from PySide6.QtWidgets import QApplication
 
 FORM = """
 survey
-| type              | name     | label                  | required | constraint      | constraint_message         | relevant          |
-| text              | village  | Which village is this? | yes      |                 |                            |                   |
-| select_one yn     | toilet   | Is there a toilet?     |          |                 |                            |                   |
-| select_one yn     | shared   | Is it shared?          |          |                 |                            | ${toilet} = 'yes' |
-| select_multiple n | needs    | What is needed most?   |          |                 |                            |                   |
-| integer           | age      | How old are you?       | yes      | . >= 0 and . <= 120 | Enter an age from 0 to 120 |               |
-| note              | thanks   | Thank you, ${village}. |          |                 |                            |                   |
+| type | name | label | required | constraint | constraint_message | relevant |
+| text | village | Which village is this? | yes | | | |
+| select_one yn | toilet | Is there a toilet? | | | | |
+| select_one yn | shared | Is it shared? | | | | ${toilet} = 'yes' |
+| select_multiple n | needs | What is needed most? | | | | |
+| integer | age | How old are you? | yes | . >= 0 and . <= 120 | Enter an age from 0 to 120 | |
+| note | thanks | Thank you, ${village}. | | | | |
 choices
-| list_name | name  | label       |
-| yn        | yes   | Yes         |
-| yn        | no    | No          |
-| n         | water | Clean water |
-| n         | food  | Food        |
-| n         | money | Money       |
+| list_name | name | label |
+| yn | yes | Yes |
+| yn | no | No |
+| n | water | Clean water |
+| n | food | Food |
+| n | money | Money |
 settings
 | form_title | form_id |
 | Household  | hh      |
