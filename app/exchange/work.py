@@ -1,13 +1,24 @@
-"""The exchange itself, and joining by code: the network's side of the page. No Qt."""
+"""The exchange itself, and joining by code: the network's side of the page and of the commands. No Qt."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from app.exchange.actions import Entry
 from app.storage.assessments import AssessmentInfo
 from app.storage.workspace import Workspace
+from sync.client.joining import join
+from sync.client.run import Account, Founding, Outcome
+from sync.client.run import exchange as exchange_with
+from sync.client.transport import LinkFailed, Transport
+from sync.errors import SyncError, sentence, words
+from sync.records.canonical import from_text, to_text
+from sync.records.header import ID_SIZE
+
+MAY_FOUND = ("steward", "coordinator")  # roles that may invite a server into an assessment
+SERVER_DAYS = 1  # a server uses its invitation at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +30,85 @@ class Moved:
 
 
 def exchange(
-    workspace: Workspace, assessment: str, *, progress: Callable[[object], None], is_cancelled: Callable[[], bool]
+    workspace: Workspace,
+    assessment: str,
+    *,
+    progress: Callable[[object], None] = lambda _: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+    founding_code: str = "",
 ) -> Entry:
-    """Send and receive with the assessment's server; blocks."""
-    raise NotImplementedError
+    """Send and receive with the assessment's server; blocks.
+
+    Args:
+        founding_code: Asked for by servers that other machines reach, when they see an assessment for the first time.
+    Raises:
+        SyncError: `server_missing`, none was named; or no exchange was possible. StorageError.
+    """
+    server = workspace.outbox.server(assessment)
+    if server is None:
+        raise SyncError("server_missing")
+    language = workspace.profile.language
+    outcome = _run(workspace, assessment, server.url, progress, is_cancelled, founding_code)
+    return Entry(
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        sent=outcome.sent,
+        received=outcome.received,
+        attachments=outcome.files_sent + outcome.files_received,
+        bytes=outcome.moved,
+        refused=(
+            *(words(result.why or result.status.value, language) for result in outcome.refused),
+            *(sentence(error, language) for _, error in outcome.files_refused),
+        ),
+    )
+
+
+def _run(
+    workspace: Workspace,
+    assessment: str,
+    url: str,
+    progress: Callable[[object], None],
+    is_cancelled: Callable[[], bool],
+    founding_code: str,
+) -> Outcome:
+    device, identity = workspace.device, from_text(assessment, length=ID_SIZE)
+    keys = device.keys(identity)
+    account = Account(
+        writer=keys.writer, person=keys.person, invitation=keys.invitation, token=keys.token, server=keys.server
+    )
+    role = workspace.assessments.get(assessment).role
+
+    def invite() -> str:
+        return workspace.invitations.create(assessment, role="hub", uses=1, days=SERVER_DAYS).code
+
+    with Transport(url) as transport:
+        outcome = exchange_with(
+            device,
+            transport,
+            identity,
+            account,
+            device,
+            founding=Founding(invite, founding_code) if role in MAY_FOUND else None,
+            expected=workspace.outbox.summary(assessment).bytes,
+            progress=lambda done, total, _stage: progress(Moved(done, total)),
+            is_cancelled=is_cancelled,
+        )
+    if outcome.equal:
+        device.exchanged(identity, token=outcome.token, server=outcome.server)
+    return outcome
 
 
 def join_by_code(workspace: Workspace, code: str, url: str) -> AssessmentInfo:
-    """Fetch the rights of an assessment from a server with an invitation's code and join; blocks."""
-    raise NotImplementedError
+    """Fetch the rights of an assessment from a server with an invitation's code and join; blocks.
+
+    Raises:
+        SyncError: the code fits nothing there, or the link failed before the assessment was here. StorageError.
+    """
+    with Transport(url) as transport:
+        found = join(workspace.device, transport, code)
+    info = workspace.invitations.join(code, assessment=to_text(found.assessment))
+    workspace.outbox.set_server(info.id, url, identity=found.server)
+    try:
+        exchange(workspace, info.id)
+    except LinkFailed:
+        return info  # joined; the admission waits in the outbox and goes with the next exchange
+    return workspace.assessments.get(info.id)

@@ -32,6 +32,25 @@ class Store(RecordStore, AttachmentStore, Protocol):
     """Records and attachments of this device."""
 
 
+class WaitingFile(Protocol):
+    """An attachment of ours that no holder has confirmed."""
+
+    @property
+    def space(self) -> bytes:
+        """Space of a record that names it."""
+        ...
+
+    @property
+    def sha256(self) -> bytes:
+        """Digest of what travels."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Number of those bytes."""
+        ...
+
+
 class Ledger(Protocol):
     """What this device remembers about holders; implemented beside the store."""
 
@@ -43,7 +62,7 @@ class Ledger(Protocol):
         """Return ids of our own records no holder has confirmed yet."""
         ...
 
-    def unconfirmed_attachments(self, assessment: bytes) -> Sequence[Wanted]:
+    def unconfirmed_attachments(self, assessment: bytes) -> Sequence[WaitingFile]:
         """Return attachments of our own records no holder has confirmed yet."""
         ...
 
@@ -292,9 +311,9 @@ class _Run:
             self._outcome.files_sent += self._one(pieces.send, wanted)
         for wanted in down:
             self._outcome.files_received += self._one(pieces.fetch, wanted)
-        for wanted in self._ledger.unconfirmed_attachments(self._assessment):
-            if wanted.space in spaces:
-                self._one(pieces.confirm, wanted)
+        for waiting in self._ledger.unconfirmed_attachments(self._assessment):
+            if waiting.space in spaces:
+                self._one(pieces.confirm, Wanted(waiting.space, waiting.sha256, waiting.size))
 
     def _one(self, move: Callable[[Wanted], bool], wanted: Wanted) -> bool:
         """Move one file; what is refused is written down and does not stop the others."""
