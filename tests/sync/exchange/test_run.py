@@ -293,7 +293,15 @@ def test_the_history_holds_every_case() -> None:
     for space, record in records:
         store.take(team.id, space, [record])
     reasons = {store.standing(team.id, record.id).why for _, record in records}
-    assert reasons == {"", "invitation_overused", "forked", "unknown_writer", "bad_body", "not_admitted"}
+    assert reasons == {
+        "",
+        "invitation_overused",
+        "forked",
+        "unknown_writer",
+        "bad_body",
+        "not_admitted",
+        "parent_elsewhere",
+    }
     states = folded(team, store)
     assert states["uuid:1"].conflicts == ("/data/age",)
     assert set(states["uuid:1"].fields["/data/age"].values) == {"8", "9"}
