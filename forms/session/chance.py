@@ -18,7 +18,7 @@ from forms.session.interview import Interview
 from forms.session.nodes import QuestionNode, RepeatRange, SessionNode
 from forms.session.sample import sample
 from forms.values import DataType, number_to_text
-from forms.xpath.expr import Call, Operation, Text
+from forms.xpath.expr import Call, Expr, Number, Operation, Text
 from forms.xpath.printing import print_expression
 from forms.xpath.walk import walk
 
@@ -258,10 +258,18 @@ def leading_names(node: ModelNode) -> frozenset[str]:
         if dependent.rule.kind is RuleKind.RELEVANT and formula is not None:
             for part in walk(formula.expr):
                 if isinstance(part, Operation) and part.operators[0] == "=":
-                    found.update(operand.value for operand in part.operands if isinstance(operand, Text))
+                    found.update(_literals(part.operands))
                 elif isinstance(part, Call) and part.name == "selected":
-                    found.update(argument.value for argument in part.arguments if isinstance(argument, Text))
+                    found.update(_literals(part.arguments))
     return frozenset(found)
+
+
+def _literals(parts: tuple[Expr, ...]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Text):
+            yield part.value
+        elif isinstance(part, Number):
+            yield number_to_text(part.value)
 
 
 def _select(hints: _Hints) -> str:
