@@ -70,7 +70,8 @@ def test_a_type_word_has_its_meaning(word: str, kind: str, data_type: DataType, 
 def test_select_one_has_many_spellings(word: str) -> None:
     """All old spellings of select_one name the list."""
     form = load(
-        f"survey\n| type | name | label |\n| {word} yn | q | Q |\nchoices\n| list name | name | label |\n| yn | y | Yes |"
+        f"survey\n| type | name | label |\n| {word} yn | q | Q |\nchoices\n"
+        "| list name | name | label |\n| yn | y | Yes |"
     )
     source = question(form, "q").choices
     assert source is not None
@@ -210,7 +211,8 @@ def test_yes_and_no_are_conditions() -> None:
 def test_settings_keep_their_old_names() -> None:
     """title and id_string are form_title and form_id."""
     form = load(
-        "survey\n| type | name | label |\n| text | a | A |\nsettings\n| title | id_string | version | name |\n| T | f1 | 3 | hh |"
+        "survey\n| type | name | label |\n| text | a | A |\nsettings\n"
+        "| title | id_string | version | name |\n| T | f1 | 3 | hh |"
     )
     assert (form.title, form.form_id, form.version, form.root) == ("T", "f1", "3", "hh")
 
@@ -230,7 +232,8 @@ def test_unknown_columns_are_carried() -> None:
 def test_choice_columns_are_carried() -> None:
     """Other columns of the choices sheet are what filters read."""
     form = load(
-        "survey\n| type | name | label | choice_filter |\n| text | d | D | |\n| select_one v | a | A | district = ${d} |\n"
+        "survey\n| type | name | label | choice_filter |\n| text | d | D | |\n"
+        "| select_one v | a | A | district = ${d} |\n"
         "choices\n| list_name | name | label | district |\n| v | x | X | north |"
     )
     assert form.choice_lists["v"].choices[0].columns == {"district": "north"}
@@ -273,7 +276,8 @@ def test_external_files_are_listed() -> None:
 def test_a_table_of_selects_gets_its_heads() -> None:
     """table-list becomes a field-list with a row of labels, as pyxform writes it."""
     form = load(
-        "survey\n| type | name | label | appearance |\n| begin group | t | T | table-list |\n| select_one l | a | A | |\n"
+        "survey\n| type | name | label | appearance |\n| begin group | t | T | table-list |\n"
+        "| select_one l | a | A | |\n"
         "| select_one l | b | B | |\n| end group | | | |\nchoices\n| list_name | name | label |\n| l | x | X |"
     )
     assert [path.rpartition("/")[2] for path, _ in form.questions()] == [

@@ -1,0 +1,227 @@
+"""What is wrong with a workbook is found at once, each with its cell, and mended where that is safe."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from workbooks import form_workbook, workbook
+
+from app.commands import check
+from forms.definition.elements import WRITTEN_NAME
+from forms.errors import Finding, Place, Severity
+from forms.locale.sentences import SENTENCES
+from forms.messages import cure, fill, place_words, what
+from forms.xlsform.open import open_form
+
+CHOICES = "choices\n| list_name | name | label |\n"
+HEAD = "survey\n| type | name | label |\n"
+RULED = "survey\n| type | name | label | relevant |\n"
+
+
+def found(text: str) -> dict[str, Finding]:
+    """Return the findings of a form by code."""
+    return {finding.code: finding for finding in open_form(form_workbook(text), file_name="f").findings}
+
+
+CASES = [
+    (HEAD + "| text | 1 age! | A |", "name-invalid", "repaired", "B2"),
+    (HEAD + "| text | a | A |\n| text | a | B |", "name-twice", "repaired", "B3"),
+    (HEAD + "| text | | A |", "name-missing", "repaired", "B2"),
+    (HEAD + "| text | a | |", "label-missing", "repaired", "C2"),
+    (HEAD + "| txet | a | A |", "type-unknown-near", "repaired", "A2"),
+    (HEAD + "| blorbology | a | A |", "type-unknown", "repaired", "A2"),
+    (HEAD + "| text | data | A |", "root-name-clash", "repaired", None),
+    (HEAD + "| begin group | meta | M |\n| text | a | A |\n| end group | | |", "name-reserved", "repaired", "B2"),
+    (HEAD + "| begin group | g | G |\n| text | a | A |", "section-open", "repaired", "A2"),
+    (HEAD + "| text | a | A |\n| end group | | |", "section-end-alone", "repaired", "A3"),
+    (
+        HEAD + "| begin repeat | g | G |\n| text | a | A |\n| end group | | |",
+        "section-end-differs",
+        "repaired",
+        "A4",
+    ),
+    (RULED + "| text | a | A | |\n| text | b | B | ${A} = 1 |", "reference-capitals", "repaired", "D3"),
+    (RULED + "| text | age | A | |\n| text | b | B | ${agee} = 1 |", "reference-unknown-near", "error", "D3"),
+    (RULED + "| text | a | A | |\n| text | b | B | ${zzzzz} = 1 |", "reference-unknown", "error", "D3"),
+    (RULED + "| text | a | A | |\n| text | b | B | (${a} = 1 |", "xpath-incomplete", "error", "D3"),
+    (RULED + "| text | a | A | ‘x’ = ‘y’ |", "quotes-typographic", "repaired", "D2"),
+    (HEAD + "| text | a | Hello ${nobody} |", "reference-unknown", "error", "C2"),
+    (HEAD + "| select_one yesno | a | A |\n" + CHOICES + "| yes_no | y | Y |", "list-unknown-near", "error", "A2"),
+    (HEAD + "| select_one colours | a | A |\n" + CHOICES + "| yes_no | y | Y |", "list-unknown", "error", "A2"),
+    (HEAD + "| select_one YN | a | A |\n" + CHOICES + "| yn | y | Y |", "list-capitals", "repaired", "A2"),
+    (
+        HEAD + "| select_one l | a | A |\n" + CHOICES + "| l | y | Y |\n| l | y | Y |",
+        "choice-copy-dropped",
+        "repaired",
+        "B3",
+    ),
+    (
+        HEAD + "| select_one l | a | A |\n" + CHOICES + "| l | y | Y |\n| l | y | Z |",
+        "choice-twice-differs",
+        "warning",
+        "B3",
+    ),
+    (HEAD + "| select_multiple l | a | A |\n" + CHOICES + "| l | y n | Y |", "choice-name-space", "error", "B2"),
+    (
+        HEAD + "| select_one l | a | A |\n" + CHOICES + "| l | don’t | Y |",
+        "choice-quotes-typographic",
+        "repaired",
+        "B2",
+    ),
+    (HEAD + "| select_one l | a | A |\n" + CHOICES + "| l | | Y |", "choice-without-name", "repaired", "B2"),
+    (HEAD + "| caseid | a | A |", "type-not-run", "warning", "A2"),
+    (HEAD + "| calculate_here | a | A |", "type-calculate-here", "warning", "A2"),
+    (
+        HEAD + "| begin kobomatrix | g | G |\n| text | a | A |\n| end kobomatrix | | |",
+        "section-not-run",
+        "warning",
+        "A2",
+    ),
+    (HEAD + "| select_one_from_file towns.csv | a | A |", "file-missing", "error", "B2"),
+    ("survey\n| type | name | labell |\n| text | a | A |", "heading-unknown", "warning", "C1"),
+    ("survey\n| type | name | label | label |\n| text | a | A | |", "column-twin-empty", "repaired", "D1"),
+    ("survey\n| type | name | label | label |\n| text | a | A | B |", "column-twin-filled", "warning", "D1"),
+    (
+        "survey\n| type | name | label | choice_filter |\n| select_one l | a | A | distrct = 'x' |\n"
+        "choices\n| list_name | name | label | district |\n| l | y | Y | x |",
+        "filter-column-unknown-near",
+        "error",
+        "D2",
+    ),
+    (
+        "survey\n| type | name | label | calculation |\n| calculate | a | | instance('towns')/root/item[1]/name |",
+        "instance-unknown",
+        "error",
+        "D2",
+    ),
+    (
+        "survey\n| type | name | label | appearance |\n| text | a | A | search('towns') |",
+        "search-not-run",
+        "warning",
+        "B2",
+    ),
+    (HEAD + "| text | a | A |\nsettings\n| default_language |\n| Klingon |", None, None, None),
+    (
+        "survey\n| type | name | label::English |\n| text | a | A |\nsettings\n| default_language |\n| Klingon |",
+        "default-language-unknown",
+        "warning",
+        "A2",
+    ),
+    (HEAD + "| text | a | A |\nentities\n| dataset |\n| trees |", "sheet-not-run", "warning", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "severity", "cell"), CASES, ids=[str(case[1]) + f"-{n}" for n, case in enumerate(CASES)]
+)
+def test_a_mistake_is_found_at_its_cell(text: str, code: str | None, severity: str, cell: str | None) -> None:
+    """Each mistake has its code, its severity and the address of its cell."""
+    findings = found(text)
+    if code is None:
+        assert findings == {}
+        return
+    assert code in findings
+    assert findings[code].severity is Severity(severity)
+    assert findings[code].place.cell == cell
+
+
+def test_everything_is_found_at_once() -> None:
+    """Several mistakes in several sheets come in one list."""
+    findings = found(
+        HEAD + "| txet | 1a | |\n| select_one lst | b | B |\n" + CHOICES + "| list | y | Y |\n| list | y | Y |"
+    )
+    assert {"type-unknown-near", "name-invalid", "label-missing", "list-unknown-near", "choice-copy-dropped"} <= set(
+        findings
+    )
+
+
+def test_a_repaired_name_is_repaired_everywhere() -> None:
+    """Expressions and texts follow, and the name as written is kept."""
+    form = open_form(
+        form_workbook(RULED + "| text | my age | A | |\n| text | b | Is it ${my age}? | ${my age} > 1 |"), file_name="f"
+    ).form
+    assert form is not None
+    age, other = (each for _, each in form.questions())
+    assert (age.name, age.extras[WRITTEN_NAME]) == ("my_age", "my age")
+    assert other.relevant is not None
+    assert other.relevant.source == "${my_age} > 1"
+
+
+def test_allowed_duplicates_are_no_finding() -> None:
+    """The setting allow_choice_duplicates says that they are meant."""
+    text = (
+        HEAD
+        + "| select_one l | a | A |\n"
+        + CHOICES
+        + "| l | y | Y |\n| l | y | Z |\nsettings\n| allow_choice_duplicates |\n| yes |"
+    )
+    assert found(text) == {}
+
+
+REFUSALS = [
+    ({"questions": "| a |\n| b |", "other": "| c |"}, "no-survey"),
+    ({"survey": "| name | label |\n| a | A |"}, "survey-without-type"),
+    ({"survey": "| type | name | label |"}, "survey-empty"),
+]
+
+
+@pytest.mark.parametrize(("sheets", "code"), REFUSALS, ids=[code for _, code in REFUSALS])
+def test_a_workbook_without_a_form_is_refused(sheets: dict[str, str], code: str) -> None:
+    """What has no survey is no form, and says why."""
+    opened = open_form(workbook(sheets), file_name="f")
+    assert opened.form is None
+    assert opened.findings[-1].code == code
+
+
+def test_every_code_that_is_found_has_words() -> None:
+    """All findings of the cases above read as sentences with nothing left to fill."""
+    for text, _, _, _ in CASES:
+        for finding in found(text).values():
+            assert finding.code in SENTENCES
+            for said in (what(finding), cure(finding)):
+                assert said.endswith((".", "?", ":")) or said.endswith("}.")
+                assert "{" not in said.replace("${", "")
+
+
+def test_a_fact_that_is_missing_does_not_break_a_sentence() -> None:
+    """A report of a failure never fails itself."""
+    assert fill("The {thing} of {owner}", {"thing": "file"}) == "The file of {owner}"
+
+
+def test_a_place_reads_as_words() -> None:
+    """A place names its sheet, cell and heading."""
+    assert place_words(Place("survey", 3, "label", "C3")) == "Sheet survey, cell C3 (label)"
+    assert place_words(Place("survey", 3)) == "Sheet survey, row 3"
+    assert place_words(Place()) == ""
+
+
+def test_check_prints_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--json` has the form's size, its findings with cells, and the exit status."""
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(form_workbook(HEAD + "| text | a | |\n| select_one nolist | b | B |"))
+    assert check.main([str(path), "--json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["exit"] == 1
+    assert report["form"]["questions"] == 2
+    assert {finding["cell"] for finding in report["findings"]} >= {"C2", "A3"}
+
+
+def test_check_reports_many_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Several files give the worst exit status."""
+    clean, bad = tmp_path / "clean.xlsx", tmp_path / "bad.xlsx"
+    clean.write_bytes(form_workbook(HEAD + "| text | a | A |"))
+    bad.write_bytes(b"noise")
+    assert check.main([str(clean), str(bad), str(tmp_path / "absent.xlsx"), "--json"]) == 2
+    report = json.loads(capsys.readouterr().out)
+    assert [each["exit"] for each in report["files"]] == [0, 2, 2]
+
+
+def test_check_speaks_to_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --json the gravest comes first, with its place."""
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(form_workbook(HEAD + "| text | a | |\n| select_one nolist | b | B |"))
+    check.main([str(path)])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("  to fix: Sheet survey, cell A3 (type)")
