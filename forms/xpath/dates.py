@@ -1,4 +1,8 @@
-"""Dates and times: read, counted in days since 1970-01-01T00:00Z, written, formatted."""
+"""Dates and times: read, counted in days, written, formatted.
+
+Days are counted by the local wall clock, so that tomorrow is always one day after today, also where clocks are put
+forward; the count begins at 1970-01-01T00:00 UTC. In a zone whose clocks never change it is exact UTC time.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +35,7 @@ class Moment:
     """A date or a date and time.
 
     Args:
-        days: Days since 1970-01-01T00:00 UTC, a date being its local midnight; NaN for no date.
+        days: Days since 1970-01-01T00:00 UTC by the wall clock, a date being its local midnight; NaN for no date.
         text: As written; "" for a blank, `INVALID` for what is no date.
     """
 
@@ -54,7 +58,7 @@ def read_moment(text: str, zone: tzinfo) -> Moment:
     if not text:
         return BLANK
     moment = read_datetime(text, zone)
-    return NO_DATE if moment is None else Moment(_days(moment), text)
+    return NO_DATE if moment is None else Moment(_days(moment, zone), text)
 
 
 def read_datetime(text: str, zone: tzinfo) -> datetime | None:
@@ -102,13 +106,28 @@ def _zone(offset: str | None, zone: tzinfo) -> tzinfo:
     return timezone(-shift if offset[0] == "-" else shift)
 
 
-def _days(moment: datetime) -> float:
+def _utc_days(moment: datetime) -> float:
     return ((moment - _EPOCH) // timedelta(milliseconds=1)) / DAY
+
+
+def _days(moment: datetime, zone: tzinfo) -> float:
+    """Return the days by the wall clock of the zone."""
+    offset = moment.astimezone(zone).utcoffset()
+    assert offset is not None, "zones know their offset"
+    return ((moment - _EPOCH + offset - _first_offset(zone)) // timedelta(milliseconds=1)) / DAY
+
+
+@lru_cache(maxsize=64)
+def _first_offset(zone: tzinfo) -> timedelta:
+    """Return the zone's offset when the count began."""
+    offset = zone.utcoffset(datetime(1970, 1, 1))  # noqa: DTZ001 (the zone is asked, not given)
+    assert offset is not None, "zones know their offset"
+    return offset
 
 
 @lru_cache(maxsize=2048)
 def moment_at(days: float, zone: tzinfo) -> Moment:
-    """Return the moment that many days after 1970-01-01T00:00 UTC; a local midnight is written as a date."""
+    """Return the moment of that many days; a local midnight is written as a date."""
     moment = datetime_at(days, zone)
     if moment is None:
         return NO_DATE
@@ -118,13 +137,14 @@ def moment_at(days: float, zone: tzinfo) -> Moment:
 
 
 def datetime_at(days: float, zone: tzinfo) -> datetime | None:
-    """Return the local datetime that many days after 1970-01-01T00:00 UTC; None outside the years 1 to 9999."""
+    """Return the local datetime of that many days; None outside the years 1 to 9999."""
     if not isfinite(days):
         return None
     try:
-        return (_EPOCH + timedelta(milliseconds=floor(days * DAY + 0.5))).astimezone(zone)
+        wall = _EPOCH + timedelta(milliseconds=floor(days * DAY + 0.5)) + _first_offset(zone)
     except OverflowError:
         return None
+    return wall.replace(tzinfo=zone)
 
 
 def today(now: datetime, zone: tzinfo) -> Moment:
@@ -136,7 +156,7 @@ def today(now: datetime, zone: tzinfo) -> Moment:
 def moment_of(now: datetime, zone: tzinfo) -> Moment:
     """Return a moment with its local time, to the millisecond."""
     local = now.astimezone(zone)
-    return Moment(_days(local), local.isoformat(timespec="milliseconds"))
+    return Moment(_days(local, zone), local.isoformat(timespec="milliseconds"))
 
 
 def whole_days(text: str, zone: tzinfo) -> int | None:
@@ -146,7 +166,7 @@ def whole_days(text: str, zone: tzinfo) -> int | None:
         return None
     if _DATE.fullmatch(text):
         return moment.toordinal() - _EPOCH.toordinal()
-    return floor(_days(moment))
+    return floor(_utc_days(moment))
 
 
 def time_of_day(text: str, now: datetime, zone: tzinfo) -> float:

@@ -64,11 +64,15 @@ def _if(site: Site) -> Compiled:
 
 
 def _coalesce(site: Site) -> Compiled:
-    first, second = site[0].string, site[1].string
+    """The first that is not blank; ODK has two arguments, other dialects any number."""
+    strings = [code.string for code in site.arguments]
 
     def string(c: Context) -> str:
-        text = first(c)
-        return text if text != "" else second(c)
+        for each in strings:
+            text = each(c)
+            if text != "":
+                return text
+        return ""
 
     return string_code(string, like=site.arguments)
 
@@ -140,7 +144,7 @@ FUNCTIONS: Final = {
     "boolean": Function(1, 1, _boolean),
     "boolean-from-string": Function(1, 1, _boolean_from_string),
     "if": Function(3, 3, _if),
-    "coalesce": Function(2, 2, _coalesce),
+    "coalesce": Function(2, None, _coalesce),
     "once": Function(1, 1, _once),
     "checklist": Function(3, None, _checklist),
     "weighted-checklist": Function(4, None, _weighted_checklist),

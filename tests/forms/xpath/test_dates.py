@@ -86,6 +86,24 @@ def test_date_counts_from_local_midnight() -> None:
     assert world(WEST).number("date('1970-01-01')") == pytest.approx(7 / 24)
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("date('2026-03-20' + 30)", "2026-04-19"),
+        ("date('2026-10-20' + 30)", "2026-11-19"),
+        ("'2026-04-19' - '2026-03-20'", "30"),
+        ("date('2026-03-29') + 1 = '2026-03-30'", "true"),
+        ("int(date('2026-07-01') - date('2026-01-01'))", "181"),
+        ("date(decimal-date-time('2026-07-01T10:00:00Z'))", "2026-07-01T12:00:00.000+02:00"),
+        ("date-time('2026-07-01T10:00:00Z') < '2026-07-01T10:00:01Z'", "true"),
+        ("format-date('2026-07-01T10:00:00Z', '%H:%M')", "12:00"),
+    ],
+)
+def test_days_where_clocks_change(source: str, text: str) -> None:
+    """Days are whole days also across the nights in which clocks are put forward or back."""
+    assert world(ZoneInfo("Europe/Paris")).string(source) == text
+
+
 @pytest.mark.parametrize("text", ["2026-02-30", "2026-13-01", "2026-01-01T25:00:00", "2026-01-01T10:00:00+25:00"])
 def test_impossible_dates_are_refused(text: str) -> None:
     """What is written as a date but is none fails."""

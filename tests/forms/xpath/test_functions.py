@@ -33,6 +33,8 @@ DATA = """<data xmlns:x="urn:x"><a>5</a><a>7</a><e/><t>yes</t><opts>water food  
         ("if(t = 'yes', today(), '')", "2026-03-15"),
         ("coalesce(e, a)", "5"),
         ("coalesce(t, a)", "yes"),
+        ("coalesce(e, e, a)", "5"),
+        ("coalesce(e, none)", ""),
         ("coalesce(1 div 'x', 'none')", "none"),
         ("checklist(1, 1, true(), false())", "true"),
         ("checklist(2, -1, true(), false())", "false"),
