@@ -281,7 +281,7 @@ def _whole_body(response: requests.Response, method: str, limit: int, host: str)
         LinkFailed: it ended early.
     """
     if method == "HEAD":
-        return b""
+        return response.content  # nothing, but read to its end the connection is kept
     if response.headers.get("Content-Encoding", "identity") != "identity":
         raise NotOurs("not_a_server", host=host, status=response.status_code)
     announced = response.headers.get("Content-Length", "")

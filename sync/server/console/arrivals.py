@@ -61,9 +61,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One interview that arrived; `name` and `person` are "" where unknown."""
+    """One interview that arrived; `name` and `person` are "" where unknown, `short` begins its identity."""
 
     key: str
+    short: str
     arrived: datetime
     name: str
     person: str
@@ -193,6 +194,7 @@ class Arrivals:
         person = rights.person_of(row.writer)
         return Arrival(
             key=to_text(row.id),
+            short=row.instance.removeprefix("uuid:")[:8],
             arrived=self._moment(row.arrived_ms),
             name="" if body is None else instance_name(body.answers),
             person="" if person is None else person.name,

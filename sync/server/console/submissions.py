@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from forms.analysis.save_as import About, write_csv, write_xlsx
 from forms.analysis.tables import Entry, Layout, plain, tables
 from forms.definition.edit import mark_sensitivity
-from forms.definition.elements import Choice, Group, Question
+from forms.definition.elements import Choice, Control, Group, Question
 from forms.definition.form import Form
 from forms.submission import Submission, plain_path, to_xml
 from forms.values import Sensitivity
@@ -249,11 +249,14 @@ class Submissions:
                 label = _label(group, form)
                 if label or section != plain_path(section):
                     yield AnswerLine(label=_with_number(label or section.split("/")[-1], section), section=True)
+            node = nodes.get(plain_path(path))
+            if isinstance(node, Question) and node.control is Control.NOTE and not text:
+                continue
             sha = named.get(text)
             yield AnswerLine(
-                label=_label(nodes.get(plain_path(path)), form) or steps[-1],
+                label=_label(node, form) or steps[-1].partition(":")[0],
                 path=path,
-                answer=_answer(nodes.get(plain_path(path)), text, form),
+                answer=_answer(node, text, form),
                 file=to_text(sha) if sha is not None else "",
                 file_here=sha in complete,
             )
