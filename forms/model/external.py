@@ -33,7 +33,7 @@ def read_table(name: str, data: bytes) -> Table:
         if ending == "geojson":
             return _from_geojson(name, data)
         if ending == "xml":
-            return _from_xml(name, data)
+            return _from_xml(data)
         return _from_csv(name, data)
     except FormsError as error:
         raise ExternalRefused("file-unreadable", file=name) from error
@@ -124,15 +124,18 @@ def _point(point: object) -> str:
     return f"{number_to_text(latitude)} {number_to_text(longitude)} {number_to_text(altitude)} 0"
 
 
-def _from_xml(name: str, data: bytes) -> Table:
-    """Return the items of `<root><item>…`; the document's own elements serve, so that deeper ones are found too."""
+def _from_xml(data: bytes) -> Table:
+    """Return the items of `<root><item>…`; the document's own elements serve, so that any other shape is found too."""
     root = parse_xml(data)
-    del name
     items = [child for child in root.children if isinstance(child, Element)]
     headings = dict.fromkeys(child.name for item in items for child in item.children if isinstance(child, Element))
     columns: dict[str, list[str]] = {heading: [] for heading in headings}
+    is_plain = root.name == "root"
     for item in items:
-        texts = {child.name: child.value for child in item.children if isinstance(child, Element)}
+        cells = [child for child in item.children if isinstance(child, Element)]
+        texts = {child.name: child.value for child in cells}
+        is_plain = is_plain and item.name == "item" and len(texts) == len(cells)
+        is_plain = is_plain and not any(cell.children for cell in cells)
         for heading in headings:
             columns[heading].append(texts.get(heading, ""))
-    return Table(columns, items=items, root=root)
+    return Table(columns, items=items, root=root, is_plain=is_plain)

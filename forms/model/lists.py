@@ -53,11 +53,23 @@ def gather(form: Form, files: Files, label: Callable[[Text], ModelText]) -> List
         by_file[external.name] = external.instance
         if external.instance not in tables:
             tables[external.instance] = _from_file(external, files, findings)
+    for name, written in form.instances.items():
+        if name not in tables:
+            tables[name] = _from_xml(name, written, findings)
     for source in _file_sources(form):
         if source not in by_file:
             by_file[source] = source
             tables[source] = _from_file(ExternalFile(source, source, "select"), files, findings)
     return Lists(tables, by_file, external_lists, tuple(findings))
+
+
+def _from_xml(name: str, written: str, findings: list[Finding]) -> Table:
+    """Return an instance that stands in the form as XML."""
+    try:
+        return read_table(f"{name}.xml", written.encode("utf-8"))
+    except ExternalRefused as error:
+        findings.append(Finding(error.code, Severity.ERROR, NOWHERE, error.facts))
+        return Table({}, is_missing=True)
 
 
 def _file_sources(form: Form) -> Iterable[str]:

@@ -128,8 +128,9 @@ class Evaluation:
         return known.get(name) or known.get(name.removeprefix("uri:"), "")
 
     def rows(self, instance: str) -> Table | None:
-        """Return the rows of a secondary instance."""
-        return self.model.tables.get(instance)
+        """Return the rows of a secondary instance; None when it is no plain table."""
+        table = self.model.tables.get(instance)
+        return table if table is not None and table.is_plain else None
 
     def instance(self, instance: str) -> Element | None:
         """Return the root element of a secondary instance."""

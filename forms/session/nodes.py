@@ -323,7 +323,8 @@ class RepeatRange(SessionNode):
     @property
     def can_add(self) -> bool:
         """Whether the person may add an instance."""
-        return self.relevant and not self.is_counted and not self.readonly
+        fixed = self.repeat.extras.get("jr:noAddRemove", "").strip() == "true()"
+        return self.relevant and not self.is_counted and not self.readonly and not fixed
 
     @property
     def can_remove(self) -> bool:

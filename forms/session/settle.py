@@ -68,11 +68,12 @@ class Settler:
         return instance
 
     def first_instances(self, group: GroupNode) -> None:
-        """Add the first instance to every repeat below that the person may add to: XLSForm starts with one."""
+        """Add the instances that every uncounted repeat below starts with: one in an XLSForm."""
         for child in group.children:
             if isinstance(child, RepeatRange):
-                if not child.is_counted and not child.instances:
-                    self.add(child)
+                if not child.is_counted:
+                    while len(child.instances) < child.repeat.initial:
+                        self.add(child)
             elif isinstance(child, GroupNode):
                 self.first_instances(child)
 
