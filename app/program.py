@@ -276,7 +276,7 @@ class Program(QObject):
         """Wait for everything to be on the disk, close the workspace, then go on."""
         workspace, rooms = self.workspace, self.rooms
         if workspace is None:
-            then()
+            QTimer.singleShot(0, self, then)  # not inside the event that asked for it: a window cannot close twice
             return
         self._idle.stop()
         if rooms is not None:

@@ -248,10 +248,13 @@ class Rooms(QObject):
             [Verb("keep", text("Keep it"), safe=True), Verb("remove", text("Remove the example"), removes=True)],
         )
         if answer == "remove":
-            self._run(
-                self._workspace.assessments.remove_example,
-                on_done=lambda _nothing: self._read(then=lambda: self.open_room("home")),
-            )
+            self._remove_example_now()
+
+    def _remove_example_now(self) -> None:
+        self._run(
+            self._workspace.assessments.remove_example,
+            on_done=lambda _nothing: self._read(then=lambda: self.open_room("home")),
+        )
 
     # interviews
 

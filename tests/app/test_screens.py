@@ -13,11 +13,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from walk import focusables, problems, settle
 
+from app.home.view import HomeView
+from app.lock.trouble import TroublePage
+from app.lock.view import LockView
 from app.program import Program
 from app.review.reading_page import ReadingPage
 from app.review.view import InterviewsView
 from app.rooms import Rooms
 from app.settings import Preferences
+from app.storage.workspace import Workspace
 
 ROOMS = ("home", "ask", "interview", "finished", "exchange", "settings")
 SIZES = ((1024, 560), (1366, 768))
@@ -173,3 +177,70 @@ def test_no_stray_window_is_opened(look: QApplication, program: Program) -> None
     calm(look)
     look.removeEventFilter(watch)
     assert strays == []
+
+
+def test_the_window_closes_from_the_first_run(look: QApplication, tmp_path: Path) -> None:
+    """Nothing is open yet, so nothing has to be saved."""
+    opened = open_program(look, tmp_path / "none", tmp_path / "p.json", chosen=Preferences(language="en"))
+    close_program(look, opened)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_proper_close_is_not_told_as_a_crash(look: QApplication, example: Path, tmp_path: Path) -> None:
+    """Closed and opened again: no notice. Marked as open: a notice with its draft."""
+    folder = copy_of(example, tmp_path / "workspace")
+    chosen = Preferences(language="en")
+    close_program(look, open_program(look, folder, tmp_path / "p.json", chosen=chosen))
+    again = open_program(look, folder, tmp_path / "p.json", chosen=chosen)
+    assert rooms(again).shell.notices.recent == []
+    close_program(look, again)
+    (folder / "open-since").write_text("2026-08-02T13:00:00+00:00", encoding="ascii")
+    after_crash = open_program(look, folder, tmp_path / "p.json", chosen=chosen)
+    assert "closed unexpectedly" in rooms(after_crash).shell.notices.recent[0].lead
+    close_program(look, after_crash)
+
+
+def test_locking_hides_everything_and_opens_again(qtbot: QtBot, look: QApplication, tmp_path: Path) -> None:
+    """Ctrl Shift L: only the lock page is left; a wrong passphrase says so; the right one opens home."""
+    folder = make_example(tmp_path / "locked", passphrase="four words I know")
+    opened = open_program(
+        look, folder, tmp_path / "p.json", chosen=Preferences(language="en"), passphrase="four words I know"
+    )
+    opened.lock()
+    calm(look)
+    page = opened.window.shown
+    assert isinstance(page, LockView)
+    assert opened.workspace is None
+    assert opened.window.findChildren(HomeView) == []
+    page.unlock.emit("wrong")
+    calm(look)
+    assert "Nothing is erased" in page._words()
+    page.unlock.emit("four words I know")
+    calm(look)
+    assert rooms(opened).shell.key == "home"
+    close_program(look, opened)
+
+
+def test_a_second_window_is_told_so(look: QApplication, program: Program, tmp_path: Path) -> None:
+    """The workspace is open already: a page with ways out, and the first window goes on."""
+    second = open_program(look, program.folder, tmp_path / "second.json", chosen=Preferences(language="en"))
+    page = second.window.shown
+    assert isinstance(page, TroublePage)
+    assert next(iter(page.buttons)) == "again"
+    close_program(look, second)
+    assert program.workspace is not None
+
+
+def test_the_last_good_copy_comes_back(look: QApplication, example: Path, tmp_path: Path) -> None:
+    """A damaged workspace shows its page; one button brings the copy back and opens it."""
+    folder = copy_of(example, tmp_path / "workspace")
+    with Workspace.open(folder, passphrase=None) as workspace:
+        workspace.backups.make()
+    (folder / "workspace.db").write_bytes(b"\0" * 4096)
+    opened = open_program(look, folder, tmp_path / "p.json", chosen=Preferences(language="en"))
+    page = opened.window.shown
+    assert isinstance(page, TroublePage)
+    page.buttons["restore"].click()
+    calm(look)
+    assert rooms(opened).shell.key == "home"
+    close_program(look, opened)
