@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from math import floor, isfinite, nan
+from math import floor, isfinite, isnan, nan
 from typing import Final
 
 from forms.xpath.errors import XPathError
@@ -26,6 +26,7 @@ _TIME_PART = r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]+))?)?[ ]?(Z|[-+]
 _DATE_TIME = re.compile(_DATE.pattern + "T" + _TIME_PART)
 _TIME = re.compile(_TIME_PART)
 
+_DATE_LENGTH = len("2026-01-01")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -145,6 +146,14 @@ def datetime_at(days: float, zone: tzinfo) -> datetime | None:
     except OverflowError:
         return None
     return wall.replace(tzinfo=zone)
+
+
+def date_part(moment: Moment, zone: tzinfo) -> Moment:
+    """Return the moment written as its local date; it still counts with its time of day."""
+    if len(moment.text) == _DATE_LENGTH or isnan(moment.days):
+        return moment
+    local = datetime_at(moment.days, zone)
+    return NO_DATE if local is None else Moment(moment.days, f"{local.year:04}-{local.month:02}-{local.day:02}")
 
 
 def today(now: datetime, zone: tzinfo) -> Moment:

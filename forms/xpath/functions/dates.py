@@ -7,7 +7,7 @@ from typing import Final
 
 from forms.xpath.code import Compiled, date_code, number_code, string_code
 from forms.xpath.context import Context
-from forms.xpath.dates import datetime_at, format_moment, moment_of, time_of_day, today
+from forms.xpath.dates import date_part, datetime_at, format_moment, moment_of, time_of_day, today
 from forms.xpath.functions.signature import Function, Site
 
 
@@ -20,6 +20,12 @@ def _now(_: Site) -> Compiled:
 
 
 def _date(site: Site) -> Compiled:
+    """Written as a date, as in JavaRosa; counted with its time of day, as in ODK Web Forms."""
+    moment = site[0].moment
+    return date_code(lambda c: date_part(moment(c), c.environment.zone), like=site.arguments)
+
+
+def _date_time(site: Site) -> Compiled:
     return date_code(site[0].moment, like=site.arguments)
 
 
@@ -53,7 +59,7 @@ FUNCTIONS: Final = {
     "today": Function(0, 0, _today),
     "now": Function(0, 0, _now),
     "date": Function(1, 1, _date),
-    "date-time": Function(1, 1, _date),
+    "date-time": Function(1, 1, _date_time),
     "decimal-date-time": Function(1, 1, _decimal_date_time),
     "decimal-time": Function(1, 1, _decimal_time),
     "format-date": Function(2, 2, _format_date),

@@ -25,9 +25,13 @@ def world(zone: object = UTC) -> World:
         ("today()", "2026-03-15"),
         ("now()", "2026-03-15T14:30:05.250+00:00"),
         ("date('2026-01-02')", "2026-01-02"),
-        ("date('2026-01-02T10:00:00Z')", "2026-01-02T10:00:00Z"),
+        ("date('2026-01-02T10:00:00Z')", "2026-01-02"),
+        ("date(now())", "2026-03-15"),
+        ("date-time('2026-01-02T10:00:00Z')", "2026-01-02T10:00:00Z"),
+        ("decimal-date-time(date('1970-01-02T06:00:00Z'))", "1.25"),
         ("date(1)", "1970-01-02"),
-        ("date(1.5)", "1970-01-02T12:00:00.000+00:00"),
+        ("date(1.5)", "1970-01-02"),
+        ("date-time(1.5)", "1970-01-02T12:00:00.000+00:00"),
         ("date('15')", "1970-01-16"),
         ("date('')", ""),
         ("date('soon')", "Invalid Date"),
@@ -69,7 +73,9 @@ def test_in_utc(source: str, text: str) -> None:
     [
         ("today()", "2026-03-15"),
         ("now()", "2026-03-15T14:30:05.250-07:00"),
-        ("date(0)", "1969-12-31T17:00:00.000-07:00"),
+        ("date-time(0)", "1969-12-31T17:00:00.000-07:00"),
+        ("date(0)", "1969-12-31"),
+        ("date('2020-01-01T23:30:00-10:00')", "2020-01-02"),
         ("number('1970-01-03')", "2"),
         ("format-date('2020-01-01T23:30:00-10:00', '%Y-%m-%d %H')", "2020-01-02 02"),
         ("decimal-time('12:00:00+00:00') * 24", "5"),
@@ -94,7 +100,7 @@ def test_date_counts_from_local_midnight() -> None:
         ("'2026-04-19' - '2026-03-20'", "30"),
         ("date('2026-03-29') + 1 = '2026-03-30'", "true"),
         ("int(date('2026-07-01') - date('2026-01-01'))", "181"),
-        ("date(decimal-date-time('2026-07-01T10:00:00Z'))", "2026-07-01T12:00:00.000+02:00"),
+        ("date-time(decimal-date-time('2026-07-01T10:00:00Z'))", "2026-07-01T12:00:00.000+02:00"),
         ("date-time('2026-07-01T10:00:00Z') < '2026-07-01T10:00:01Z'", "true"),
         ("format-date('2026-07-01T10:00:00Z', '%H:%M')", "12:00"),
     ],
@@ -125,7 +131,7 @@ def test_days_and_back(moment: datetime, zone: str) -> None:
     """A moment counted in days and read again is the same moment, to the millisecond."""
     local = moment.replace(microsecond=0, tzinfo=ZoneInfo(zone))
     surroundings = world(ZoneInfo(zone))
-    text = surroundings.string(f"date(decimal-date-time('{local.isoformat()}'))")
+    text = surroundings.string(f"date-time(decimal-date-time('{local.isoformat()}'))")
     again = datetime.fromisoformat(text)
     again = again if again.tzinfo else again.replace(tzinfo=ZoneInfo(zone))
     assert abs(again - local.astimezone(UTC)) < timedelta(milliseconds=2)
