@@ -2,8 +2,8 @@
 
 * `signature` — what a function is: number of arguments, how its code is made
 * `logic` — true, false, not, boolean, boolean-from-string, if, coalesce, once, checklist, weighted-checklist
-* `nodesets` — position, last, count, count-non-empty, sum, id, name, lang, current, instance, randomize, indexed-repeat;
-  `shuffle` is the order that randomize draws
+* `nodesets` — position, last, count, count-non-empty, sum, id, name, lang, current, instance, randomize,
+  indexed-repeat; `shuffle` is the order that randomize draws
 * `strings` — the text functions of XPath and ODK, regex, join, base64-decode
 * `numbers` — number, int, round, min, max, trigonometry
 * `dates` — today, now, date, date-time, format-date, decimal-date-time, decimal-time
