@@ -100,6 +100,9 @@ class Rooms(QObject):
     def rebuild(self, preferences: Preferences) -> None:
         """Make everything again after a change of language, theme or type size; the open room stays open."""
         self._preferences = preferences
+        if preferences.language and preferences.language != self._workspace.profile.language:
+            change = partial(self._workspace.set_profile, language=preferences.language)
+            self._run(change, on_done=lambda _profile: None)
         key = self.shell.key or "home"
         if self.interview is not None:
             self.interview.put_down()

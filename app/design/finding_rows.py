@@ -80,7 +80,8 @@ class FindingsCard(Card):
         self.body.setSpacing(0)
         self._findings = tuple(findings)
         head = QHBoxLayout()
-        head.addWidget(Label(group_title(severity), "section"))
+        head.setSpacing(scaled(8))
+        head.addWidget(Label(group_title(severity), "section", wrap=False))
         icon_name, tone = LOOK[severity]
         head.addWidget(Pill(number_text(len(findings)), tone, icon_name))
         head.addStretch(1)

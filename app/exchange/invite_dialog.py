@@ -103,9 +103,10 @@ def show_invitation(invitation: Invitation, desk: Desk, parent: QWidget) -> None
     picture = Label("", wrap=False)
     picture.setPixmap(qr_picture(invitation.code, scaled(QR_SIDE)))
     picture.setAccessibleName(text("The code as a picture to scan"))
-    row.addWidget(picture)
+    row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
     lines = QVBoxLayout()
-    code = Label(left_to_right(invitation.code), "key")
+    lines.setSpacing(scaled(6))
+    code = Label(left_to_right(invitation.code), "key", wrap=False)
     code.setProperty("mono", "true")
     code.setAccessibleName(text("Code: {code}", code=" ".join(invitation.code)))
     code.setTextInteractionFlags(
@@ -114,7 +115,7 @@ def show_invitation(invitation: Invitation, desk: Desk, parent: QWidget) -> None
     lines.addWidget(code)
     lines.addWidget(Label(text("For {assessment}", assessment=isolate(invitation.name)), "table"))
     until = text("Good until {date}", date=date_text(date.fromisoformat(invitation.last_day)))
-    lines.addWidget(Label(until, "table", "quiet"))
+    lines.addWidget(Label(until, "table", "quiet", wrap=False))
     lines.addWidget(
         Label(text("Compare these words before joining: {words}", words=isolate(invitation.words)), "table", "quiet")
     )

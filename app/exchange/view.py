@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.exchange import actions
 from app.exchange.actions import Entry, ExchangeState
+from app.exchange.founding_dialog import ask_founding_code
 from app.exchange.invite_dialog import ask_role
-from app.exchange.work import Moved, exchange
+from app.exchange.work import Moved, exchange_noted
 from app.kit import tasks
 from app.kit.desk import Desk
 from app.kit.language import bytes_text, isolate, left_to_right, moment_text, number_text, plural, text
@@ -22,6 +24,7 @@ from app.kit.widgets.fields import Field, TextField
 from app.kit.widgets.labels import Hair, IconLabel, Label
 from app.kit.widgets.marks import Progress
 from app.kit.widgets.pages import Page, ScrollPage
+from sync.errors import SyncError
 
 SPEED_AFTER = 5000  # ms before speed and time left are told
 
@@ -47,10 +50,14 @@ class ExchangeView(Page):
         self._scroll = ScrollPage(name=text("Send and receive"))
         self.set_middle(self._scroll)
         self.button = Button(text("Send and receive"), "filled", icon_name="arrow-up-down")
-        self.button.clicked.connect(self.start)
+        self.button.clicked.connect(lambda: self.start())
         self.stop = Button(text("Stop"), "text")
-        self.stop.clicked.connect(self._stop)
+        self.stop.clicked.connect(lambda: self._stop(pause=False))
         self.stop.hide()
+        self.pause = Button(text("Pause"), icon_name="pause")
+        self.pause.clicked.connect(lambda: self._stop(pause=True))
+        self.pause.hide()
+        self._paused = ""
         self.progress = Progress("transfer", name=text("Sending and receiving"))
         self.progress.hide()
         self.refresh()
@@ -69,7 +76,7 @@ class ExchangeView(Page):
     def show_state(self, state: ExchangeState) -> None:
         """Show the state."""
         self._state = state
-        for kept in (self.button, self.stop, self.progress):
+        for kept in (self.button, self.pause, self.stop, self.progress):
             kept.setParent(self)
             kept.setVisible(False)
         body = self._scroll.body
@@ -97,8 +104,12 @@ class ExchangeView(Page):
 
     # the exchange
 
-    def start(self) -> None:
-        """Begin an exchange, or say what is missing."""
+    def start(self, founding_code: str = "") -> None:
+        """Begin an exchange, or say what is missing.
+
+        Args:
+            founding_code: Asked for by some servers when they see an assessment for the first time.
+        """
         if self._state is None or self._task is not None:
             return
         if self._state.server is None:
@@ -108,11 +119,13 @@ class ExchangeView(Page):
         self.progress.restart()
         self.progress.show()
         self.stop.show()
+        self.pause.show()
+        self._paused = ""
         self.button.set_busy(True)
         self._clock.start()
         self._headline.setText(text("Looking what is new"))
         self._task = tasks.run(
-            exchange,
+            partial(exchange_noted, founding_code=founding_code),
             self._desk.workspace,
             self._desk.assessment_id,
             on_done=self._ended,
@@ -121,14 +134,24 @@ class ExchangeView(Page):
             parent=self,
         )
 
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-            self._leave_busy()
+    def _stop(self, *, pause: bool) -> None:
+        """Stop after the piece under way; what went stays there, the next start goes on from it."""
+        if self._task is None:
+            return
+        self._paused = self.progress.words.text() if pause else ""
+        self.pause.setEnabled(False)
+        self.stop.setEnabled(False)
+        self._headline.setText(text("Stopping after this piece"))
+        self._task.finished.connect(lambda: self._stopped(pause=pause))
+        self._task.cancel()
+
+    def _stopped(self, *, pause: bool) -> None:
+        self._task = None
+        self._leave_busy()
+        if not pause:
             self._desk.notices.inform(text("Stopped. What arrived is kept; the rest goes on next time."))
-            self.refresh()
-            self.changed.emit()
+        self.refresh()
+        self.changed.emit()
 
     def _moved(self, moved: object) -> None:
         if not isinstance(moved, Moved):
@@ -166,13 +189,20 @@ class ExchangeView(Page):
     def _failed(self, failure: Exception) -> None:
         self._task = None
         self._leave_busy()
+        if isinstance(failure, SyncError) and failure.code == "founding_code_wrong":
+            code = ask_founding_code(self)
+            if code:
+                self.start(code)
+                return
         self._desk.notices.explain(failure)
         self.refresh()
         self.changed.emit()
 
     def _leave_busy(self) -> None:
         self.button.set_busy(False)
-        self.stop.hide()
+        for button in (self.pause, self.stop):
+            button.setEnabled(True)
+            button.hide()
 
     # cards
 
@@ -188,8 +218,10 @@ class ExchangeView(Page):
         lines.addWidget(Label(self._last_words(state), "table", "quiet"))
         row.addLayout(lines, 1)
         if not state.info.example:
+            row.addWidget(self.pause)
             row.addWidget(self.stop)
             row.addWidget(self.button)
+            self.button.set_words(text("Go on") if self._paused else text("Send and receive"))
             self.button.show()
         card.body.addLayout(row)
         card.body.addWidget(self.progress)
@@ -199,6 +231,8 @@ class ExchangeView(Page):
         outbox = state.outbox
         if state.info.example:
             return text("This is the example. It is never sent.")
+        if self._paused:
+            return text("Paused. {progress}", progress=self._paused)
         if not outbox.records and not outbox.attachments:
             return text("Nothing waits to be sent")
         size = bytes_text(outbox.bytes)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.exchange.actions import Entry
+from app.exchange.actions import Entry, keep_entry
 from app.storage.assessments import AssessmentInfo
 from app.storage.workspace import Workspace
 from sync.client.joining import join
@@ -50,7 +50,7 @@ def exchange(
     language = workspace.profile.language
     outcome = _run(workspace, assessment, server.url, progress, is_cancelled, founding_code)
     return Entry(
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        at=_now(),
         sent=outcome.sent,
         received=outcome.received,
         attachments=outcome.files_sent + outcome.files_received,
@@ -60,6 +60,31 @@ def exchange(
             *(sentence(error, language) for _, error in outcome.files_refused),
         ),
     )
+
+
+def exchange_noted(
+    workspace: Workspace,
+    assessment: str,
+    *,
+    progress: Callable[[object], None],
+    is_cancelled: Callable[[], bool],
+    founding_code: str = "",
+) -> Entry:
+    """Exchange as `exchange` does, and keep a line of how it ended for the page; blocks."""
+    try:
+        entry = exchange(
+            workspace, assessment, progress=progress, is_cancelled=is_cancelled, founding_code=founding_code
+        )
+    except SyncError as error:
+        failed = sentence(error, workspace.profile.language)
+        keep_entry(workspace, assessment, Entry(_now(), 0, 0, 0, 0, (), failed))
+        raise
+    keep_entry(workspace, assessment, entry)
+    return entry
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _run(

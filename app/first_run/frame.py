@@ -76,7 +76,7 @@ class WizardFrame(QWidget):
             self.back = Button(text("Back"), "outline", fit="field", icon_name="arrow-left")
             self.back.clicked.connect(self.went_back)
             row.addWidget(self.back)
-        if number <= 1:
+        if number == 1:
             note = IconLine("wifi-off", text("No network needed. Everything stays on this laptop."), "table")
             row.addWidget(note, 1)
         else:

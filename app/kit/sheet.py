@@ -42,7 +42,8 @@ def style_sheet(
 
 _TEMPLATE = Template("""
 * { outline: none; }
-QMainWindow, QDialog, QWidget[ground="canvas"] { background: $canvas; }
+QMainWindow, QWidget[ground="canvas"] { background: $canvas; }
+QDialog { background: $surface; }
 QWidget[ground="surface"] { background: $surface; }
 QWidget[ground="rail"] { background: $rail; }
 QWidget[ground="sunken"] { background: $sunken; }

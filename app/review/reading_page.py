@@ -55,7 +55,7 @@ class ReadingPage(Page):
         row = reading.stored.row
         parts = [row.form_title, row.who, self._moment(row.finished)]
         minutes = minutes_of(row)
-        if minutes is not None:
+        if minutes:
             parts.append(plural("{n} minute", "{n} minutes", minutes))
         return " · ".join(isolate(part) for part in parts if part)
 
@@ -79,6 +79,7 @@ class ReadingPage(Page):
         row.setSpacing(scaled(24))
         row.addWidget(Label(answer.question, "table", "quiet"), 1, Qt.AlignmentFlag.AlignTop)
         lines = QVBoxLayout()
+        lines.setAlignment(Qt.AlignmentFlag.AlignTop)
         words = answer.answer or text("No answer")
         lines.addWidget(Label(words, "name" if answer.answer else "body", "text" if answer.answer else "quiet"))
         if answer.conflicts:

@@ -49,6 +49,7 @@ class Button(QPushButton):
         """Change the label and the name for screen readers."""
         self.setText(words)
         self.setAccessibleName(words)
+        self._draw()
 
     def set_kind(self, kind: str) -> None:
         """Change the look, such as from outline to filled."""

@@ -246,7 +246,7 @@ class Chooser(RailItem):
         area = QRectF(self.rect()).adjusted(scaled(12), scaled(6), -scaled(12), -scaled(6))
         area = area.adjusted(scaled(18), 0, 0, 0) if self.mirrored() else area.adjusted(0, 0, -scaled(18), 0)
         side = Qt.AlignmentFlag.AlignRight if self.mirrored() else Qt.AlignmentFlag.AlignLeft
-        half = area.height() * 0.54
+        half = area.height() * (0.54 if self._line else 1.0)
         for words, role, tone, part in (
             (self.text(), "table_strong", "text", QRectF(area.left(), area.top(), area.width(), half)),
             (self._line, "small", "quiet", QRectF(area.left(), area.top() + half, area.width(), area.height() - half)),
