@@ -113,10 +113,10 @@ def test_new_laptop_of_a_known_person_is_let_in(server: Server, founder: Device)
 def test_lost_receipts_are_asked_for_again(server: Server, founder: Device) -> None:
     """Records whose receipt never arrived are confirmed later, without sending them again."""
     team = founder.team
-    record = team.founder.finishes("uuid:1", ANSWERS + (("/data/note", "x" * 5000),))
+    record = team.founder.finishes("uuid:1", (*ANSWERS, ("/data/note", "x" * 5000)))
     founder.put(team.team_space, record)
     founder.exchange(server.url)
-    signed = [receipt for receipt in founder.receipts]
+    signed = list(founder.receipts)
     founder.confirmed.clear()
     founder.receipts.clear()
     again = founder.exchange(server.url)
