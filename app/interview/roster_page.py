@@ -98,6 +98,8 @@ class RosterPage(ScrollPage):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(row, 0)
         self.buttons, self.name_field = [], None
 
     def _add_row(self, place: int, person: Person, *, naming: bool) -> None:
@@ -150,17 +152,8 @@ class RosterPage(ScrollPage):
         return button
 
     def _open(self, person: Person) -> None:
-        field = self.name_field
-        roster = self._roster
-        if field is not None and field.text().strip() and roster is not None and person.ref + roster.name_path:
-            self.named.emit(self._naming_ref(), field.text())
         if person.first:
             self.opened.emit(person.first)
-
-    def _naming_ref(self) -> str:
-        roster = self._roster
-        assert roster is not None
-        return roster.people[-1].ref + roster.name_path
 
     def _make_more(self, person: Person) -> IconButton:
         more = IconButton(

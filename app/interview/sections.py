@@ -72,10 +72,15 @@ class Section:
         return State.DONE if states <= {State.DONE, State.LEFT_OUT} else State.OPEN
 
 
+def is_answered(node: QuestionNode) -> bool:
+    """Tell whether a person answers the question; notes and calculations are not answered."""
+    return node.model_node.is_asked and node.question.control is not Control.NOTE
+
+
 def asked(group: GroupNode) -> Iterator[QuestionNode]:
     """Yield the relevant questions below a group that a person answers (notes are not among them)."""
     for node in group.questions():
-        if node.relevant and node.model_node.is_asked and node.question.control is not Control.NOTE:
+        if node.relevant and is_answered(node):
             yield node
 
 
@@ -167,7 +172,7 @@ def instance_names(node: SessionNode) -> Iterator[tuple[str, int, int]]:
 
 def _questions(node: SessionNode) -> Iterator[QuestionNode]:
     if isinstance(node, QuestionNode):
-        if node.relevant and node.model_node.is_asked and node.question.control is not Control.NOTE:
+        if node.relevant and is_answered(node):
             yield node
     elif isinstance(node, RepeatRange):
         for instance in node.instances:

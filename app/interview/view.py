@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.interview.actions import InterviewActions, Removed
+from app.interview.actions import InterviewActions
+from app.interview.ending import Ending
 from app.interview.finish_page import FinishPage
 from app.interview.foot import InterviewFoot
 from app.interview.head import InterviewHead
-from app.interview.jump_dialog import JumpDialog
 from app.interview.keeping import Kept
+from app.interview.people import People
 from app.interview.pictures import Pictures
 from app.interview.question_page import QuestionPage
 from app.interview.reason_dialog import ask_reason
 from app.interview.roster_page import RosterPage
+from app.interview.tools import Tools
 from app.interview.uploads import Uploads
 from app.interview.words import Words
-from app.kit import tasks
 from app.kit.explain import EXPLAINERS
 from app.kit.language import text
-from app.kit.notices import Message, Notices, Verb, announce, ask
+from app.kit.notices import Message, Notices, announce
 from app.kit.theme import scaled
 from app.kit.widgets.pages import UndoBar
 from app.questions import digits
@@ -36,8 +38,9 @@ from app.questions.upload_answer import ChooseFile, choose_file
 from forms.errors import AnswerRefused
 from forms.messages import sentence
 from forms.session.changes import ChangeList
-from forms.session.nodes import RepeatRange
 from forms.session.pages import FINISH, Page
+
+log = logging.getLogger(__name__)
 
 
 class InterviewView(QWidget):
@@ -69,13 +72,15 @@ class InterviewView(QWidget):
         self.words = Words(actions)
         self.page: Page = actions.first_page()
         self._errors: set[str] = set()
-        self._naming = ""
         self._told_hidden = False
         self._was_shown = False
         self._said_failure = False
         self._pictures = Pictures(actions.files)
         self._uploads = Uploads(actions, self._explain, self)
         self._make_frame(choose)
+        self.people = People(actions, self.words, self.roster, self.undo, self)
+        self.tools = Tools(actions, self.words, self.notices, self)
+        self.ending = Ending(actions, self.foot.finish_button, self._explain, self)
         self._connect()
         self._make_shortcuts()
         self._late = QTimer(self)
@@ -83,7 +88,7 @@ class InterviewView(QWidget):
         self._late.setInterval(0)
         self._late.timeout.connect(self._show_head)
         actions.listen(self._on_changes)
-        actions.keeping.listener = self._kept.emit
+        actions.keeping.listener = self._hear_kept
         self._show_language()
         self._show_page(focus=False)
         self.foot.show_kept(actions.keeping.kept)
@@ -122,7 +127,7 @@ class InterviewView(QWidget):
         self.foot.back.connect(self.go_back)
         self.foot.forward.connect(self.go_on)
         self.foot.left_out.connect(self.leave_out)
-        self.foot.stopped.connect(self.stop_here)
+        self.foot.stopped.connect(self.ending.stop_here)
         self.foot.kept_as_draft.connect(self.leave)
         self.questions.answered.connect(self._answer)
         self.questions.entered.connect(self.go_on)
@@ -131,10 +136,15 @@ class InterviewView(QWidget):
         self.questions.reason_wanted.connect(self._ask_reason)
         self._uploads.kept.connect(self._answer)
         self._uploads.previewed.connect(self._show_preview)
-        self.roster.added.connect(self._add_person)
         self.roster.opened.connect(self.go_to)
-        self.roster.removed.connect(self._remove_person)
-        self.roster.named.connect(self._name_person)
+        self.people.page_asked.connect(self._turn_to)
+        self.people.shown_again.connect(self._show_again)
+        self.people.answered.connect(self._answer)
+        self.tools.question_chosen.connect(self.go_to)
+        self.tools.language_chosen.connect(self.set_language)
+        self.ending.left.connect(self.left)
+        self.ending.finished.connect(self.finished)
+        self.ending.refused.connect(self._show_page)
         self.finish.opened.connect(self.go_to)
         self._kept.connect(self._show_kept, Qt.ConnectionType.QueuedConnection)
 
@@ -222,7 +232,8 @@ class InterviewView(QWidget):
         if page.kind == "finish":
             self._show_finish()
         elif page.kind == "repeat":
-            self._show_roster()
+            self.people.show_page(page)
+            self.stack.setCurrentWidget(self.roster)
         else:
             self.questions.show_page(
                 page.refs,
@@ -265,17 +276,10 @@ class InterviewView(QWidget):
         self.head.show_names(self.words.title(), self.room.assessment_name)
         self.head.show_place(section, place, done=done, total=total)
 
-    def _show_roster(self) -> None:
-        node = self.room.interview.node(self.page.ref)
-        assert isinstance(node, RepeatRange)
-        self.roster.show_roster(
-            self.words.roster(node),
-            around=self.words.around(self.page),
-            hint=node.hint,
-            language=self.words.language.code,
-            naming=self._naming,
-        )
-        self.stack.setCurrentWidget(self.roster)
+    def _show_again(self, page: Page, focus: bool) -> None:
+        """Show a list of people anew after it changed."""
+        self.page = page
+        self._show_page(focus=focus)
 
     def _show_finish(self) -> None:
         self.finish.show_summary(
@@ -292,24 +296,25 @@ class InterviewView(QWidget):
         """Go to the next page when this one may be left; finish on the last."""
         self.questions.commit()
         if self.page.kind == "finish":
-            self.finish_interview()
+            self.ending.finish()
             return
+        self.people.take_typed()
         if not self._may_leave():
             return
-        self._naming = ""
         self._turn_to(self.room.pages.next(self.page))
 
     def go_back(self) -> None:
         """Go to the page before; wrong answers are kept and said on the last page."""
         self.questions.commit()
+        self.people.take_typed()
         before = self.room.pages.previous(self.page)
         if before is not None:
-            self._naming = ""
             self._turn_to(before)
 
     def go_to(self, ref: str) -> None:
         """Go to the page of a question; "" is the last page."""
         self.questions.commit()
+        self.people.take_typed()
         page = self.room.pages.page_of(ref) if ref else FINISH
         if page is not None:
             self._turn_to(page, ref)
@@ -402,71 +407,16 @@ class InterviewView(QWidget):
             self.questions.refresh([ref])
         return bool(reason)
 
-    # people of a repeat
-
-    def _add_person(self) -> None:
-        if self._naming and self.roster.name_field is not None and self.roster.name_field.text().strip():
-            self._name_person(self.words.name_ref(self._naming), self.roster.name_field.text())
-        ref = self.room.add(self.page.ref)
-        name_ref = self.words.name_ref(ref)
-        if name_ref:
-            self._naming = ref
-            self._show_page()
-            return
-        page = self.room.pages.page_of(ref)
-        if page is not None:
-            self._turn_to(page)
-
-    def _name_person(self, ref: str, name: str) -> None:
-        self._naming = ""
-        if ref and name.strip():
-            self._answer(ref, name.strip())
-        self._show_page(focus=False)
-        self.roster.add_button.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _remove_person(self, ref: str) -> None:
-        self._naming = ""
-        removed = self.room.remove(ref)
-        self._show_page()
-        name = to_plain(removed.title)
-        words = text("{name} removed from the list", name=name) if name else text("One row removed from the list")
-        self.undo.offer(words, lambda: self._take_back(removed))
-
-    def _take_back(self, removed: Removed) -> None:
-        self.room.take_back(removed)
-        page = self.room.pages.page_of(removed.range_ref)
-        if page is not None:
-            self.page = page
-        self._show_page()
-
     # jump list, language, help
 
     def open_jump_list(self) -> None:
         """Open the list of all questions."""
         self.questions.commit()
-        current = self.page.refs[0] if self.page.refs else ""
-        dialog = JumpDialog(self.words.sections(), current, self.words.language.code, self)
-        dialog.list.setLayoutDirection(self.questions.layoutDirection())
-        dialog.chosen.connect(self.go_to)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self.tools.open_jump_list(self.page.refs[0] if self.page.refs else "")
 
     def choose_language(self) -> None:
-        """Change to the other language, or offer all when there are more than two."""
-        names = self.room.interview.languages
-        now = self.room.interview.language
-        if len(names) == 2:
-            self.set_language(names[1] if names[0] == now else names[0])
-        elif len(names) > 2:
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            for name in names:
-                action = menu.addAction(shown_name(name))
-                action.setCheckable(True)
-                action.setChecked(name == now)
-                action.triggered.connect(lambda _on=False, name=name: self.set_language(name))
-            button = self.head.language_button
-            menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        """Offer the other languages of the form."""
+        self.tools.choose_language(self.head.language_button)
 
     def set_language(self, name: str) -> None:
         """Ask in another language: same question, same answer, same place on the page."""
@@ -494,18 +444,16 @@ class InterviewView(QWidget):
         block = self.questions.focused_block() if self.stack.currentWidget() is self.questions else None
         if block is not None:
             block.unfold_note()
-        self.notices.show_message(
-            Message(
-                "info",
-                text(
-                    "1 to 9 pick an answer, Space ticks, Enter goes on, Alt and the arrows go back and on, "
-                    "Ctrl G lists all questions, Ctrl L changes the language."
-                ),
-                text("Keys:"),
-            )
-        )
+        self.tools.show_keys()
 
     # keeping, leaving, finishing
+
+    def _hear_kept(self, kept: Kept) -> None:
+        """Carry news from the writer's thread to the window, if it is still there."""
+        try:
+            self._kept.emit(kept)
+        except RuntimeError:
+            log.debug("the interview that asked is gone")
 
     def _show_kept(self, kept: Kept) -> None:
         self.foot.show_kept(self.room.keeping.kept)
@@ -520,48 +468,14 @@ class InterviewView(QWidget):
     def put_down(self) -> None:
         """Put everything on its way to the disk without waiting; for locking and closing."""
         self.questions.commit()
+        self.people.take_typed()
         self.room.snapshot()
 
     def leave(self) -> None:
         """Wait until everything is on the disk, then say `left`; the draft stays."""
-        self.put_down()
-        tasks.run(
-            self.room.wait_until_kept,
-            on_done=lambda _nothing: self.left.emit(),
-            on_error=self._explain,
-            parent=self,
-        )
-
-    def finish_interview(self) -> None:
-        """Finish when nothing is missing or wrong; else go to what is."""
-        if self.room.violations():
-            self._show_page()
-            return
-        submission = self.room.submission()
-        self.foot.finish_button.set_busy(True)
-
-        def failed(failure: Exception) -> None:
-            self.foot.finish_button.set_busy(False)
-            self._explain(failure)
-
-        tasks.run(self.room.finish, submission, on_done=self.finished.emit, on_error=failed, parent=self)
-
-    def stop_here(self) -> None:
-        """The person stopped: finish with what is missing left out, or keep as a draft."""
-        chosen = ask(
-            self,
-            text("They stopped here"),
-            text("What was answered can be finished now. Missing answers are marked: the person stopped."),
-            (
-                Verb("finish", text("Finish with what there is")),
-                Verb("draft", text("Keep as draft"), safe=True),
-            ),
-        )
-        if chosen != "finish":
-            self.leave()
-            return
-        self.room.stop_here(text("The person stopped here."))
-        self.finish_interview()
+        self.questions.commit()
+        self.people.take_typed()
+        self.ending.leave()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard where the person answers."""

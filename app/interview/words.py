@@ -7,7 +7,7 @@ from datetime import datetime
 from app.interview.actions import InterviewActions
 from app.interview.finish_page import Problem
 from app.interview.roster import Roster, name_question, roster
-from app.interview.sections import Section, instance_names, section_label, sections
+from app.interview.sections import Section, instance_names, is_answered, section_label, sections
 from app.kit.language import isolate, number_text, text
 from app.kit.languages import Language
 from app.kit.theme import interface_language
@@ -31,6 +31,7 @@ class Words:
         self._actions = actions
         self.language: Language
         self.refresh_language()
+        self._marks_optional = _mostly_required(actions)
 
     def refresh_language(self) -> None:
         """Find out which language the interview is asked in now."""
@@ -49,8 +50,10 @@ class Words:
 
     def state(self, ref: str, *, compact: bool, shows_error: bool) -> QuestionState:
         """Return the state of a question."""
+        node = self._actions.interview.question(ref)
         return state_of(
-            self._actions.interview.question(ref),
+            node,
+            optional=self._marks_optional and is_answered(node) and not node.required,
             language=self.language.code,
             error=self.error(ref) if shows_error else "",
             reason=self._actions.reasons.get(ref, ""),
@@ -166,3 +169,10 @@ class Words:
 
     def _digits(self, number: int) -> str:
         return digits.shown(str(number), self.language.code)
+
+
+def _mostly_required(actions: InterviewActions) -> bool:
+    """Tell whether the form asks most answers as required, so that the few others are worth a mark."""
+    asked_for = [node for node in actions.interview.questions() if is_answered(node)]
+    required = sum(node.question.required is not None for node in asked_for)
+    return len(asked_for) > 1 and required * 2 > len(asked_for)

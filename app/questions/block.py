@@ -114,7 +114,8 @@ class QuestionBlock(QFrame):
         if not same:
             self._typed_fault = ""
         self.heading.set_role(_role(state))
-        self.heading.show_words(state.label, state.language)
+        label = text("{question} (optional)", question=state.label.strip()) if state.optional else state.label
+        self.heading.show_words(label, state.language)
         self.hint.show_words(state.hint, state.language)
         self._show_picture(state, old)
         if not same or old is None or old.guidance != state.guidance:

@@ -48,6 +48,7 @@ class QuestionState:
     Args:
         value: Stored text, "" when blank.
         language: Code of the language the interview is asked in ("ar").
+        optional: Worth a mark, since most other answers are required.
         most: Most choices the form allows, None where it does not say.
         error: Sentence above the answer, "" for none.
         reason: Why a required answer was left out, "" for none.
@@ -63,6 +64,7 @@ class QuestionState:
     value: str = ""
     choices: tuple[ChoiceState, ...] = ()
     required: bool = False
+    optional: bool = False
     readonly: bool = False
     appearance: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -118,7 +120,13 @@ def kind_of(node: QuestionNode) -> Kind:
 
 
 def state_of(
-    node: QuestionNode, *, language: str, error: str = "", reason: str = "", compact: bool = False
+    node: QuestionNode,
+    *,
+    language: str,
+    error: str = "",
+    reason: str = "",
+    compact: bool = False,
+    optional: bool = False,
 ) -> QuestionState:
     """Return the state of a question's node; asks the node for its texts and choices.
 
@@ -138,6 +146,7 @@ def state_of(
         if node.model_node.is_select
         else (),
         required=node.required,
+        optional=optional,
         readonly=node.readonly,
         appearance=node.appearance,
         parameters=question.parameters,

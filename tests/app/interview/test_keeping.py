@@ -116,7 +116,7 @@ def test_stopped_interview_is_finished_with_reasons(open_room, qtbot, monkeypatc
     room = open_room(FORM)
     room.actions.answer("/data/village", "Char")
     room.view.go_to("")
-    monkeypatch.setattr("app.interview.view.ask", lambda *_arguments: "finish")
+    monkeypatch.setattr("app.interview.ending.ask", lambda *_arguments: "finish")
     with qtbot.waitSignal(room.view.finished):
         room.view.foot.stopped_button.click()
     assert room.actions.reasons == {"/data/water/who": "The person stopped here."}

@@ -88,7 +88,7 @@ def test_removed_person_comes_back_to_its_place(open_room):
     add(room, "Rahima")
     add(room, "Amina")
     room.actions.answer("/data/person[1]/age", "38")
-    room.view._remove_person("/data/person[1]")
+    room.view.people.remove("/data/person[1]")
     assert people(room) == ["Amina"]
     room.view.undo._button.click()
     assert people(room) == ["Rahima", "Amina"]

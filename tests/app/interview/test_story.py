@@ -170,7 +170,7 @@ def test_missing_answers_stop_the_finish(open_room):
     """Finish leads to what is missing instead."""
     room = open_room(FORM)
     room.view.go_to("")
-    room.view.finish_interview()
+    room.view.ending.finish()
     assert not room.workspace.submissions.finished
     assert QApplication.focusWidget() is room.view.finish.buttons[0]
     room.press(Qt.Key.Key_Return)
