@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parents[1] / "assets" / "example"
 FORM = "families_after_the_flood.xlsx"
 NAME = "Displaced families in Nadipur district"
 OWNER = "Shetu Jonokollan"
+SECONDS = (12, 60)  # that a made-up person takes for one answer
 
 
 def create_example(
@@ -55,10 +56,15 @@ def create_example(
 def replay(model: Model, story: Mapping[str, Any], *, seed: int) -> Interview:
     """Answer as an answer file tells: language, clock, steps of `answer` and `add_repeat`."""
     zone = ZoneInfo(story["zone"])
-    now = datetime.fromisoformat(story["now"]).astimezone(zone)
-    environment = SessionEnvironment(clock=lambda: now, zone=zone, random=random.Random(seed), properties={})
+    begun = datetime.fromisoformat(story["now"]).astimezone(zone)
+    chance = random.Random(seed)
+    passed = [0]  # seconds since the interview began
+    environment = SessionEnvironment(
+        clock=lambda: begun + timedelta(seconds=passed[0]), zone=zone, random=chance, properties={}
+    )
     interview = Interview.start(model, environment=environment, language=story["language"])
     for step in story["steps"]:
+        passed[0] += chance.randint(*SECONDS)
         if step["op"] == "add_repeat":
             interview.add_repeat(step["ref"])
         else:
