@@ -23,6 +23,7 @@ from forms.xpath.walk import calls
 
 # Functions whose result may differ each time: what they gave once is kept when a draft is reopened.
 DRAWN = frozenset({"now", "today", "random", "uuid", "once"})
+SPOKEN = frozenset({"jr:choice-name", "choice-name", "jr:itext"})
 POSITIONAL = frozenset({"position", "last"})
 NO_FILES: Mapping[str, bytes] = {}
 
@@ -112,7 +113,7 @@ class _Builder:
             self._note(error.code, place, error.facts)
             return None
         names = {call.name for call in calls(expr)}
-        return Formula(expr, place=place, volatile=not DRAWN.isdisjoint(names))
+        return Formula(expr, place=place, volatile=not DRAWN.isdisjoint(names), speaks=not SPOKEN.isdisjoint(names))
 
     def _parse(self, source: str) -> Expr:
         known = self._parsed.get(source)
@@ -185,7 +186,10 @@ class _Builder:
         predicates = tuple(condition.expr for condition in conditions if condition is not None)
         nodeset = Formula(instances_path(target.repeats[-1], node, predicates), place=node.element.place)
         seed = self._formula(source.seed, Scope(node, node.repeats))
-        return ModelChoices(None, nodeset, None, target.name, target.name, source.randomize, seed)
+        # An XForm names the child that is shown; in an XLSForm it is the question that is stored.
+        named = source.value == target.name and source.label in target.repeats[-1].places
+        label = source.label if named else target.name
+        return ModelChoices(None, nodeset, None, target.name, label, source.randomize, seed)
 
 
 def _quoted(text: str) -> str:

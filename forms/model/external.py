@@ -138,4 +138,6 @@ def _from_xml(data: bytes) -> Table:
         is_plain = is_plain and not any(cell.children for cell in cells)
         for heading in headings:
             columns[heading].append(texts.get(heading, ""))
+    for name in dict.fromkeys(name for item in items for name in item.attributes):
+        columns[f"@{name}"] = [item.attributes.get(name, "") for item in items]
     return Table(columns, items=items, root=root, is_plain=is_plain)

@@ -19,15 +19,17 @@ class Formula:
     Attributes:
         expr: Tree without `${name}` references.
         place: Where its author wrote it.
+        speaks: Its words are in the language of the interview: labels of choices, texts.
         volatile: It draws once and is never drawn again on reopening: now, today, random, uuid, once.
     """
 
-    __slots__ = ("_compiled", "expr", "place", "volatile")
+    __slots__ = ("_compiled", "expr", "place", "speaks", "volatile")
 
-    def __init__(self, expr: Expr, *, place: Place = NOWHERE, volatile: bool = False) -> None:
+    def __init__(self, expr: Expr, *, place: Place = NOWHERE, volatile: bool = False, speaks: bool = False) -> None:
         self.expr = expr
         self.place = place
         self.volatile = volatile
+        self.speaks = speaks
         self._compiled: Compiled | None = None
 
     @property

@@ -161,6 +161,9 @@ def _graph(drafts: list[_Draft], *, local_only: bool) -> list[set[int]]:
                 found.discard(draft.rule.index)  # its own value, as `once()` reads it
         if draft.rule.kind in PRODUCERS and all(read.is_local for read in draft.reads):
             found.discard(draft.rule.index)
+        if draft.rule.kind is RuleKind.DEFAULT:
+            # A starting value is given to what is relevant at the start, so that must be known before.
+            found.update(each for each in _above(draft.rule.target, known) if each != draft.rule.index)
         graph.append(found)
     return graph
 

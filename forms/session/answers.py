@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from math import isfinite
@@ -29,7 +30,7 @@ def normalise(node: QuestionNode, given: str) -> str:
     Raises:
         AnswerRefused: the text is no possible answer of this question; facts name it.
     """
-    text = _NOT_XML.sub("", given)
+    text = unicodedata.normalize("NFC", _NOT_XML.sub("", given))
     if not text.strip() and node.question.data_type is not DataType.STRING:
         return ""
     if text == "":
@@ -156,7 +157,7 @@ def _shape(node: QuestionNode, text: str) -> str:
 
 
 def _boolean(node: QuestionNode, text: str) -> str:
-    known = {"true": "true", "1": "true", "false": "false", "0": "false"}.get(text.lower())
+    known = {"true": "1", "1": "1", "false": "0", "0": "0"}.get(text.lower())
     if known is None:
         _refuse("answer-not-boolean", node, text)
     return known

@@ -78,6 +78,7 @@ class Core:
             self.evaluation.language = language
             self.generation += 1
             self.changes.language = True
+            self.settler.speak()
 
     def name_instance(self, instance_id: str) -> None:
         """Set the instanceID, also where expressions read it."""

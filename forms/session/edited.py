@@ -7,6 +7,7 @@ from forms.model.model import Model
 from forms.session.core import Core
 from forms.session.environment import SessionEnvironment
 from forms.session.nodes import GroupNode, QuestionNode, RepeatRange
+from forms.session.preload import literal_default
 from forms.session.saved import reopen
 from forms.submission import Submission
 
@@ -47,7 +48,9 @@ def _fill(core: Core, group: GroupNode, path: str, answers: dict[str, str], inst
     for child in group.children:
         inner = f"{path}/{child.model_node.name}"
         if isinstance(child, QuestionNode):
-            child.answer = child.element.value = answers.get(inner, "")
+            # What is not listed was not relevant: it begins anew if it becomes so.
+            given = answers.get(inner)
+            child.answer = child.element.value = literal_default(child.question) if given is None else given
         elif isinstance(child, RepeatRange):
             for name in instances.get(inner, ()):
                 _fill(core, core.tree.add(child, name=name), f"{inner}:{name}", answers, instances)

@@ -22,7 +22,7 @@ def available(evaluation: Evaluation, node: QuestionNode, answer: str) -> str:
     if choices.item is not None and choices.instance is not None:
         kept = [name for name in names if _offers(evaluation, node, choices, name)]
     else:
-        offered = {_value(item, choices) for item in evaluation.elements(node, choices.nodeset)}
+        offered = {_child(item, choices.value) for item in evaluation.elements(node, choices.nodeset)}
         kept = [name for name in names if name in offered]
     return answer if len(kept) == len(names) else " ".join(kept)
 
@@ -69,17 +69,15 @@ def _from_repeat(evaluation: Evaluation, node: QuestionNode, choices: ModelChoic
         return []
     items = []
     for element in evaluation.elements(node, choices.nodeset):
-        value = _value(element, choices)
+        value = _child(element, choices.value)
         if value:
-            items.append(ChoiceItem(value, value))
+            items.append(ChoiceItem(value, _child(element, choices.label)))
     return items
 
 
-def _value(item: Element, choices: ModelChoices) -> str:
-    for child in item.children:
-        if isinstance(child, Element) and child.name == choices.value:
-            return child.value if child.relevant else ""
-    return ""
+def _child(item: Element, name: str) -> str:
+    child = item.child(name)
+    return "" if child is None else child.text
 
 
 def _shuffle(items: list[ChoiceItem], seed: str) -> None:

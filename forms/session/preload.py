@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 
+from forms.definition.elements import Question
+from forms.session.answers import cast_result
 from forms.session.evaluation import Evaluation
 from forms.session.nodes import QuestionNode
+from forms.values import DataType
 
 
 def starting_value(node: QuestionNode, evaluation: Evaluation) -> str:
@@ -15,7 +19,13 @@ def starting_value(node: QuestionNode, evaluation: Evaluation) -> str:
         text = preloaded(*question.preload, evaluation)
         if text:
             return text
-    return question.default or ""
+    return literal_default(question)
+
+
+def literal_default(question: Question) -> str:
+    """Return the form's literal starting text; a whole number is cut to one."""
+    text = unicodedata.normalize("NFC", question.default or "")
+    return cast_result(question.data_type, text) if question.data_type is DataType.INTEGER else text
 
 
 def preloaded(kind: str, parameter: str, evaluation: Evaluation) -> str:
@@ -27,7 +37,7 @@ def preloaded(kind: str, parameter: str, evaluation: Evaluation) -> str:
     if kind == "property":
         return evaluation.property(parameter)
     if kind == "uid":
-        return evaluation.uuid()
+        return f"uuid:{evaluation.uuid()}"
     return ""
 
 

@@ -118,6 +118,13 @@ class Settler:
             self._pushed += 1
             heapq.heappush(self._heap, (rule.rank, node.serial, self._pushed, rule, node, places))
 
+    def speak(self) -> None:
+        """Queue every calculation whose words are in the interview's language."""
+        for node in self._tree.root.walk():
+            for rule in node.model_node.rules:
+                if rule.kind is RuleKind.CALCULATE and rule.formula is not None and rule.formula.speaks:
+                    self._push(rule, node)
+
     def _queue(self, dependents: Iterable[Dependent], changed: SessionNode, *, fires: bool) -> None:
         """Queue the rules that read a node; those at many nodes are looked up when their turn comes, once for all."""
         for dependent in dependents:
@@ -194,6 +201,8 @@ class Settler:
         assert formula is not None
         if self.keeps_drawn and formula.volatile and node.answer:
             return
+        if rule.kind is RuleKind.DEFAULT and not node.relevant:
+            return
         text = cast_result(node.question.data_type, self._evaluation.string(node, formula))
         if text != node.answer:
             self.write(node, text)
@@ -217,7 +226,9 @@ class Settler:
     def _count(self, rule: Rule, range_: RepeatRange) -> None:
         assert rule.formula is not None
         number = self._evaluation.number(range_, rule.formula)
-        wanted = max(int(number), 0) if isfinite(number) else 0
+        if not isfinite(number):
+            return  # blank: nobody has said yet how many
+        wanted = max(int(number), 0)
         if wanted > MOST_INSTANCES:
             self._evaluation.note(range_, FormsError("repeat-too-many", name=range_.step, most=MOST_INSTANCES))
             wanted = MOST_INSTANCES

@@ -98,7 +98,7 @@ class InstanceTree:
 
 
 def _child(group: GroupNode, step: str) -> SessionNode | None:
-    name, bracket, position = step.partition("[")
+    name, bracket, position = step.removeprefix("orx:").partition("[")
     place = group.model_node.places.get(name)
     if place is None:
         return None
