@@ -121,11 +121,11 @@ def _read_kids(parent: Node, context: str, texts: Texts, result: Body) -> None:
                 result.flattened.append("".join(texts_of_label(node)))
             _read_kids(node, path or context, texts, result)
             if repeats and not path:
-                path = absolute(repeats[0].get("nodeset") or "", context)
+                path = absolute(repeats[0].get("nodeset") or repeats[0].get("ref") or "", context)
             if repeats and path in result.shown:
                 _inherit(result.shown[path], node, texts)
         elif name == "repeat":
-            path = absolute(node.get("nodeset") or "", context)
+            path = absolute(node.get("nodeset") or node.get("ref") or "", context)
             shown = _show(node, path, texts, result)
             shown.is_repeat = True
             shown.count = attributes(node).get("count", "")

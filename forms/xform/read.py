@@ -64,9 +64,9 @@ class Bind:
         return self.values.get(name, "")
 
     def expression(self, name: str) -> Expression | None:
-        """Return an attribute as expression; `false()` and blank give None."""
+        """Return an attribute as expression; what says the same as nothing gives None: blank, `readonly="false()"`."""
         source = self.get(name).strip()
-        return None if source in ("", "false()") else Expression(source)
+        return None if not source or (source == "false()" and name != "relevant") else Expression(source)
 
 
 NO_BIND = Bind({})
@@ -139,7 +139,7 @@ class _Reader:
         named = {prefix: uri for prefix, uri in self._root.nsmap.items() if prefix and prefix not in STANDARD_PREFIXES}
         return Form(
             form_id=form_id,
-            version=self._root.get("version") or "",
+            version=self._root.get("version") or attributes(self._root).get("version", ""),
             title=(title.text or "").strip() if title is not None else form_id,
             root=local_name(self._root),
             default_language=self._texts.default,
