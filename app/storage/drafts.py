@@ -13,16 +13,18 @@ import secrets
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import blake2b
 from pathlib import Path
 
 from app.storage.core import Core, iso, raw_id, text_id
-from app.storage.errors import StorageError
+from app.storage.errors import StorageError, WorkspaceBroken
 from app.storage.forms import Forms
 from app.storage.sqlcipher import Row
 from app.storage.submissions import Submissions
 from forms.submission import Submission
 
 REMOVED_DAYS = 30  # how long "Recently removed" keeps a draft
+DIGEST = 16  # bytes of a snapshot's own check
 EXTENSION = re.compile(r"\.[a-z0-9]{1,8}")
 
 
@@ -167,7 +169,7 @@ class Drafts:
             """update draft set saved = ?, title = ?, done = ?, total = ?, missing = ?, changed = ?, saved_upto =
                (select coalesce(max(number), 0) from draft_event where draft = draft.id)
                where id = ? and removed is null""",
-            (saved, *shown, self._core.now(), draft),
+            (_sealed(saved), *shown, self._core.now(), draft),
         )
         if done.rowcount != 1:
             raise StorageError("draft-unknown")
@@ -206,7 +208,8 @@ class Drafts:
             if info.corrects is not None:
                 heads = [bytes.fromhex(head) for head in json.loads(heads)]
                 base = self._submissions.as_reopened(info.assessment, info.corrects, heads)
-        return DraftState(info, saved, events, base)
+            snapshot = _unsealed(saved, self._core.folder) if saved is not None else None
+        return DraftState(info, snapshot, events, base)
 
     def correct(self, instance: str, *, reason: str) -> DraftInfo:
         """Reopen a finished interview as a draft that will become a correction; returns the open one if there is.
@@ -296,6 +299,18 @@ class Drafts:
         return self._core.writer.connection.execute(
             "delete from draft where removed is not null and julianday(removed) < julianday(?)", (border,)
         ).rowcount
+
+
+def _sealed(saved: bytes) -> bytes:
+    """Return a snapshot behind its digest: SQLCipher reads damaged overflow pages as zeros without a word (seen)."""
+    return blake2b(saved, digest_size=DIGEST).digest() + saved
+
+
+def _unsealed(kept: bytes, folder: Path) -> bytes:
+    digest, saved = kept[:DIGEST], kept[DIGEST:]
+    if blake2b(saved, digest_size=DIGEST).digest() != digest:
+        raise WorkspaceBroken(folder=str(folder))
+    return saved
 
 
 def _info(row: Row) -> DraftInfo:

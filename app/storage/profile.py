@@ -12,7 +12,7 @@ from nacl import bindings
 
 from app.storage.core import Core
 from app.storage.database import tables
-from app.storage.errors import StorageError
+from app.storage.errors import StorageError, WorkspaceBroken
 from app.storage.sqlcipher import Connection
 from app.vault import keys
 from app.vault.keyring import Keys
@@ -113,7 +113,10 @@ class Settings:
         self._guard = threading.Lock()
         with core.database.read() as connection:
             rows = connection.execute("select name, value from setting where profile = ?", (core.keys.profile,))
-            self._values: dict[str, Any] = {row["name"]: json.loads(row["value"]) for row in rows}
+            try:
+                self._values: dict[str, Any] = {row["name"]: json.loads(row["value"]) for row in rows}
+            except ValueError as error:  # a damaged page reads as zeros
+                raise WorkspaceBroken(folder=str(core.folder)) from error
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a setting."""

@@ -296,13 +296,17 @@ class Workspace:
         return self.profile
 
     def tidy(self) -> None:
-        """Do the day's housekeeping: backup when due, old removed drafts, media nothing names, the reserve.
+        """Do the day's housekeeping: check and backup when due, old removed drafts, media nothing names, the reserve.
 
         Call it once after opening, off the interface thread; it may take seconds.
+
+        Raises:
+            WorkspaceBroken: damage was found; no backup was made, so the older, good ones stay.
         """
         if self.read_only:
             return
         if self.backups.due():
+            self.check()
             self.backups.make()
         self.drafts.purge()
         self.attachments.sweep(older_than=SWEEP_AGE)
