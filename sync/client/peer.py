@@ -41,6 +41,7 @@ class HttpPeer:
         renew: Signs in again when the token is over.
         keep_receipt: Gets every verified receipt: its signed bytes and what it says.
         moved: Told how many bytes of records went up or came down.
+        is_cancelled: Asked before every batch.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class HttpPeer:
         renew: Callable[[], None],
         keep_receipt: Callable[[bytes, Receipt], None],
         moved: Callable[[int], None] = lambda _: None,
+        is_cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
         self.transport = transport
         self.assessment = assessment
@@ -59,6 +61,7 @@ class HttpPeer:
         self._renew = renew
         self._keep_receipt = keep_receipt
         self._moved = moved
+        self._is_cancelled = is_cancelled
 
     def have(self, space: bytes, digest: bytes) -> HaveList | None:
         """Return what the server has of a space; None when its list has this digest."""
@@ -85,7 +88,7 @@ class HttpPeer:
         """Yield wanted records; what was received is not asked for again."""
         left = dict(wanted)
         before: tuple[bytes, int] = (b"", 0)
-        while left:
+        while left and not self._is_cancelled():
             lines = tuple((Octets(writer), tuple(spans)) for writer, spans in sorted(left.items()))
             records = self._read(ReadRequest(space=Octets(space), wanted=lines))
             yield from records
@@ -99,7 +102,7 @@ class HttpPeer:
     def read_ids(self, space: bytes, ids: Sequence[bytes]) -> Iterator[Record]:
         """Yield records by id."""
         left = list(ids)
-        while left:
+        while left and not self._is_cancelled():
             group = left[:IDS_AT_ONCE]
             records = self._read(ReadRequest(space=Octets(space), ids=tuple(Octets(each) for each in group)))
             yield from records
@@ -110,6 +113,8 @@ class HttpPeer:
     def send(self, space: bytes, records: Iterator[Record]) -> Iterator[Result]:
         """Give the server records and yield what became of each, in order; keep the receipts."""
         for batch, data in encode_batches(self.assessment, space, records):
+            if self._is_cancelled():
+                return
             answer = self.post(paths.BATCH, data, BatchAnswer, kind=paths.BATCH_TYPE)
             results = self._results(batch, answer)
             self._moved(len(data))

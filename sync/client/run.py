@@ -188,6 +188,7 @@ class _Run:
             renew=lambda: self._enter_anew(peer, founding),
             keep_receipt=lambda signed, receipt: self._ledger.keep_receipt(self._assessment, signed, receipt),
             moved=self._moved,
+            is_cancelled=self._is_cancelled,
         )
         self._enter(peer, founding)
         self._stage = TEXTS
