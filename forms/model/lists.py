@@ -46,6 +46,9 @@ def gather(form: Form, files: Files, label: Callable[[Text], ModelText]) -> List
     for name, choices in form.external_choices.items():
         external_lists[name] = name if name not in tables else f"external {name}"
         tables[external_lists[name]] = _from_list(choices, form, label)
+    for name, written in form.instances.items():
+        if name not in tables:
+            tables[name] = _from_xml(name, written, findings)
     by_file: dict[str, str] = {}
     for external in form.external:
         if external.used_by == "media":
@@ -53,9 +56,6 @@ def gather(form: Form, files: Files, label: Callable[[Text], ModelText]) -> List
         by_file[external.name] = external.instance
         if external.instance not in tables:
             tables[external.instance] = _from_file(external, files, findings)
-    for name, written in form.instances.items():
-        if name not in tables:
-            tables[name] = _from_xml(name, written, findings)
     for source in _file_sources(form):
         if source not in by_file:
             by_file[source] = source
