@@ -12,11 +12,19 @@ EXPRESSIONS: Final[dict[str, Words]] = {
     "xpath-arguments": Words(
         say("{name}() takes {least} to {most} values between its brackets, not {given}."), say("Add or remove values.")
     ),
+    "function-not-run": Words(
+        say("{name}() is a function of another tool."),
+        say("The expression is kept; what it works out stays blank here."),
+    ),
+    "xpath-arguments-few": Words(
+        say("{name}() takes at least {least} values between its brackets, not {given}."), say("Add values.")
+    ),
     "xpath-axis": Words(say("“{name}::” is no direction an expression can go."), _READ),
     "xpath-bad-reference": Words(say("“{found}” is no reference: it must read like ${{name}}."), _READ),
     "xpath-date-impossible": Words(say("“{value}” is no possible date."), say("Write a date as 2026-01-31.")),
     "xpath-empty": Words(say("The expression is empty."), say("Write one, or clear the cell.")),
     "xpath-function-unknown": Words(say("There is no function {name}()."), say("Correct its name.")),
+    "xpath-function-unknown-near": Words(say("There is no function {name}()."), say("Perhaps “{near}” is meant?")),
     "xpath-incomplete": Words(say("The expression ends too early: something is missing, perhaps a bracket."), _READ),
     "xpath-instance-unknown": Words(say("The form has no list “{name}”."), say("Add the list, or correct its name.")),
     "xpath-nodes-needed": Words(

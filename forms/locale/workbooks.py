@@ -55,6 +55,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The setting default_language says “{language}”, but no column is in that language."),
         say("“{first}” is asked first instead. Write one of: {known}."),
     ),
+    "extension-wrong": Words(
+        say("The file is called “{file}”, but what is in it is of the kind {kind}."),
+        say("It has been read as what it is."),
+    ),
     "file-missing": Words(
         say("The form needs the file “{file}”, which is not here."),
         say("Put the file beside the form, under exactly this name."),

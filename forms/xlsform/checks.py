@@ -13,14 +13,26 @@ from forms.definition.parts import expressions_of, outputs_of, texts_of
 from forms.definition.text import Expression
 from forms.errors import Place
 from forms.xlsform.opened import Files
-from forms.xpath.errors import XPathSyntaxError
+from forms.xpath.check import problems
+from forms.xpath.code import Static
+from forms.xpath.errors import XPathError, XPathSyntaxError
 from forms.xpath.expr import Call, Expr, NameTest, Path, Text
+from forms.xpath.functions import ODK
 from forms.xpath.parse import parse
 from forms.xpath.walk import calls, walk
 
 EXCERPT = 40  # characters of an expression shown around the place where it cannot be read
 LAST_SAVED = "__last-saved"
 DIALECT_INSTANCES = frozenset({"contact-summary", "user-contact-summary"})  # Community Health Toolkit
+# Functions that only SurveyCTO or the Community Health Toolkit know.
+DIALECT_FUNCTIONS = frozenset(
+    """add-date bikram-sambat-date call-me-log choice-label collect-is-phone-app count-if de-duplicate device-info
+    difference-in-months difference-in-days difference-in-weeks difference-in-years duration enum-id enum-name
+    format-number hash index item-at item-index item-present max-if median min-if number-of-rows once-only
+    phone-call-duration phone-call-log plug-in-metadata rank-index rank-index-if rank-value relevant short-geopoint
+    sum-if to-bikram-sambat username-full distance-between z-score linebreak version decimal-time-now
+    cht:difference-in-months cht:extension-lib""".split()  # noqa: SIM905
+)
 ITEM_COLUMNS = frozenset({"name", "label", "itextId", "geometry", "image", "audio", "video", "big-image"})
 
 
@@ -93,7 +105,23 @@ def _check_expression(expression: Expression, named: _Named, findings: Findings)
         return None
     for call in calls(tree):
         _note_call(call, expression.place, named)
+    for found in problems(tree, Static()):
+        _note_problem(found, expression.place, findings)
     return tree
+
+
+def _note_problem(problem: XPathError, place: Place, findings: Findings) -> None:
+    """Note a call that cannot be carried out: of another tool, misspelt, or with too many values."""
+    name = str(problem.facts.get("name", ""))
+    if problem.code == "xpath-function-unknown" and name in DIALECT_FUNCTIONS:
+        findings.warning("function-not-run", place, name=name)
+    elif problem.code == "xpath-function-unknown":
+        near = findings.nearest(name, sorted(ODK), cutoff=0.7)
+        findings.error("xpath-function-unknown-near" if near else problem.code, place, name=name, near=near)
+    elif problem.code == "xpath-arguments" and problem.facts.get("most") == "":
+        findings.error("xpath-arguments-few", place, **problem.facts)
+    elif problem.code != "xpath-prefix-unknown":
+        findings.error(problem.code, place, **problem.facts)
 
 
 def _excerpt(source: str, offset: int) -> str:

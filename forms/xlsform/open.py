@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from pathlib import PurePath
 
 from forms.definition.findings import Findings
 from forms.definition.form import Form
@@ -17,6 +18,7 @@ from forms.xlsform.workbook import read_workbook
 __all__ = ["Files", "Opened", "open_form"]
 
 NO_FILES: Files = {}
+NAMED = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".xml": "xform"}
 
 
 def open_form(data: bytes, *, file_name: str, files: Files = NO_FILES) -> Opened:
@@ -36,6 +38,7 @@ def open_form(data: bytes, *, file_name: str, files: Files = NO_FILES) -> Opened
     try:
         kind = kind_of(data)
         check_limits(data, kind)
+        _check_name(file_name, kind, findings)
         form = _read(data, kind, file_name, files, findings)
     except FormRefused as refused:
         fatal = Finding(refused.code, Severity.FATAL, facts=refused.facts)
@@ -48,3 +51,10 @@ def _read(data: bytes, kind: str, file_name: str, files: Files, findings: Findin
         form = read_xform(data, findings=findings)
         return check_form(form, files=files, columns=frozenset(), findings=findings)
     return read_workbook(data, file_name=file_name, files=files, findings=findings)
+
+
+def _check_name(file_name: str, kind: str, findings: Findings) -> None:
+    """Note a file whose name says another kind than its bytes; other programs go by the name."""
+    extension = PurePath(file_name.replace("\\", "/")).suffix.lower()
+    if extension in NAMED and NAMED[extension] != kind:
+        findings.repaired("extension-wrong", file=PurePath(file_name.replace("\\", "/")).name, kind=kind)

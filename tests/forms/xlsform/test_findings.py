@@ -46,6 +46,10 @@ CASES = [
     (RULED + "| text | age | A | |\n| text | b | B | ${agee} = 1 |", "reference-unknown-near", "error", "D3"),
     (RULED + "| text | a | A | |\n| text | b | B | ${zzzzz} = 1 |", "reference-unknown", "error", "D3"),
     (RULED + "| text | a | A | |\n| text | b | B | (${a} = 1 |", "xpath-incomplete", "error", "D3"),
+    (RULED + "| text | a | A | selectedd(., 'x') |", "xpath-function-unknown-near", "error", "D2"),
+    (RULED + "| text | a | A | zzzz(., 'x') |", "xpath-function-unknown", "error", "D2"),
+    (RULED + "| text | a | A | selected(.) |", "xpath-arguments", "error", "D2"),
+    (RULED + "| text | a | A | plug-in-metadata(.) = 1 |", "function-not-run", "warning", "D2"),
     (RULED + "| text | a | A | ‘x’ = ‘y’ |", "quotes-typographic", "repaired", "D2"),
     (HEAD + "| text | a | Hello ${nobody} |", "reference-unknown", "error", "C2"),
     (HEAD + "| select_one yesno | a | A |\n" + CHOICES + "| yes_no | y | Y |", "list-unknown-near", "error", "A2"),
@@ -147,6 +151,13 @@ def test_a_repaired_name_is_repaired_everywhere() -> None:
     assert (age.name, age.extras[WRITTEN_NAME]) == ("my_age", "my age")
     assert other.relevant is not None
     assert other.relevant.source == "${my_age} > 1"
+
+
+@pytest.mark.parametrize(("name", "codes"), [("f.xlsx", []), ("f.xls", ["extension-wrong"]), ("f", []), ("f.txt", [])])
+def test_a_wrong_extension_is_told(name: str, codes: list[str]) -> None:
+    """A name that promises another kind is a repaired finding."""
+    opened = open_form(form_workbook(HEAD + "| text | a | A |"), file_name=name)
+    assert [finding.code for finding in opened.findings] == codes
 
 
 def test_allowed_duplicates_are_no_finding() -> None:
