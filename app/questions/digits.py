@@ -26,6 +26,11 @@ def shown(words: str, code: str) -> str:
     return words.translate({ord("0") + step: chr(ord(zero) + step) for step in range(10)})
 
 
+def shown_number(number: str, code: str) -> str:
+    """Return a stored number with the digits and the decimal sign of a language."""
+    return shown(number.replace(".", locale(code).decimalPoint()), code)
+
+
 def typed(words: str) -> str:
     """Return a text with digits of any script as ASCII digits."""
     return "".join(

@@ -57,7 +57,7 @@ class NumberAnswer(AnswerWidget):
             return
         if same_language and _number(digits.typed_number(self.line.text()), whole=self._whole) == state.value:
             return
-        self.line.setText(digits.shown(state.value, state.language))
+        self.line.setText(digits.shown_number(state.value, state.language))
 
     def commit(self) -> None:
         """Send on what was typed."""

@@ -163,11 +163,11 @@ class RangeAnswer(AnswerWidget):
         self.line.setAccessibleName(name)
         self.slider.setAccessibleName(name)
         self.slider.setAccessibleDescription(state.value)
-        self._least.setText(digits.shown(_text(self._start), state.language))
-        self._most.setText(digits.shown(_text(self._end), state.language))
+        self._least.setText(digits.shown_number(_text(self._start), state.language))
+        self._most.setText(digits.shown_number(_text(self._end), state.language))
         self.slider.show_place(self._place(state.value), int(abs(self._end - self._start) / self._step))
         if not self._typing.is_waiting and digits.typed_number(self.line.text()) != state.value:
-            self.line.setText(digits.shown(state.value, state.language))
+            self.line.setText(digits.shown_number(state.value, state.language))
 
     def commit(self) -> None:
         """Send on what was typed."""
@@ -201,7 +201,7 @@ class RangeAnswer(AnswerWidget):
     def _moved(self, place: int) -> None:
         sign = 1 if self._end >= self._start else -1
         value = _text(self._start + sign * place * self._step)
-        self.line.setText(digits.shown(value, self._language))
+        self.line.setText(digits.shown_number(value, self._language))
         self.mistyped.emit("")
         if value != self._sent:
             self._sent = value
@@ -218,8 +218,8 @@ class RangeAnswer(AnswerWidget):
             self.mistyped.emit(
                 text(
                     "Write a number from {least} to {most}.",
-                    least=digits.shown(_text(least), self._language),
-                    most=digits.shown(_text(most), self._language),
+                    least=digits.shown_number(_text(least), self._language),
+                    most=digits.shown_number(_text(most), self._language),
                 )
             )
             return

@@ -18,7 +18,7 @@ from app.interview.view import InterviewView
 from app.kit import tasks
 from app.kit.fonts import load_fonts
 from app.kit.language import install_language
-from app.kit.theme import apply_theme
+from app.kit.theme import LIGHT, apply_theme, current, interface_language, scale
 
 NOW = datetime(2026, 7, 30, 14, 5, tzinfo=UTC)
 
@@ -66,9 +66,10 @@ class Room:
 @pytest.fixture
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """The program's fonts, theme and English."""
-    load_fonts()
-    install_language(qapp, "en")
-    apply_theme(qapp, "light", 1.0, "en")
+    if not qapp.styleSheet() or interface_language() != "en" or current() != LIGHT or scale() != 1.0:
+        load_fonts()
+        install_language(qapp, "en")
+        apply_theme(qapp, "light", 1.0, "en")
     yield qapp
     tasks.wait()
     qapp.processEvents()

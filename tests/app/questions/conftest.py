@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.kit.fonts import load_fonts
 from app.kit.language import install_language
-from app.kit.theme import apply_theme
+from app.kit.theme import LIGHT, apply_theme, current, interface_language, scale
 from app.questions.block import QuestionBlock
 from app.questions.pool import Pool
 from app.questions.state import ChoiceState, Kind, QuestionState
@@ -78,9 +78,10 @@ Ask = Callable[..., Asked]
 @pytest.fixture
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """The program's fonts, theme and English."""
-    load_fonts()
-    install_language(qapp, "en")
-    apply_theme(qapp, "light", 1.0, "en")
+    if not qapp.styleSheet() or interface_language() != "en" or current() != LIGHT or scale() != 1.0:
+        load_fonts()
+        install_language(qapp, "en")
+        apply_theme(qapp, "light", 1.0, "en")
     yield qapp
     qapp.processEvents()
 
