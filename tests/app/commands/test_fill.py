@@ -11,6 +11,7 @@ import pytest
 from workbooks import form_workbook
 
 from app.commands.fill import main
+from app.storage.workspace import Workspace
 from forms.submission import from_xml
 
 FORM = """
@@ -137,3 +138,17 @@ def test_fill_needs_no_window_and_no_server(form):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_finished_interview_is_kept(form, tmp_path, capsys):
+    """With --save the submission stands in the assessment; an interview that is not valid does not."""
+    folder = tmp_path / "workspace"
+    with Workspace.create(folder, passphrase=None, person="Amina") as workspace:
+        assessment = workspace.assessments.create("North").id
+    save = ["--save", "--assessment", "North", "--workspace", str(folder), "--out", str(tmp_path / "o.xml")]
+    assert main([str(form), "--answers", str(answers(tmp_path, WHO, NAME)), *save]) == 0
+    assert main([str(form), "--answers", str(answers(tmp_path, WHO)), *save]) == 1
+    with Workspace.open(folder, passphrase=None) as workspace:
+        assert workspace.submissions.count(assessment) == 1
+    assert main([str(form), "--random", "1", "--save", "--assessment", "South", *save[3:]]) == 1
+    assert "South" in capsys.readouterr().err
