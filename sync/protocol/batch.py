@@ -73,15 +73,15 @@ def decode_batch(data: bytes) -> Batch:
     Raises:
         ProtocolRefused: `batch_too_large`, `bad_batch`, or `codec_unknown` (ask for `raw`).
     """
-    lines = _unpack(data).split(b"\n")
+    lines = _unpack(data).split(b"\n", limits.BATCH_RECORDS + 1)  # never more parts than a batch may have
     try:
         first = shape(decode(lines[0], limit=_FIRST), _First)
         if first.codec != RAW:
             raise ProtocolRefused("codec_unknown", codec=first.codec[:40])
-        if lines[-1] != b"" or len(lines) - 2 != first.count:
-            raise ProtocolRefused("bad_batch")
         if first.count > limits.BATCH_RECORDS:
             raise ProtocolRefused("batch_too_large")
+        if lines[-1] != b"" or len(lines) - 2 != first.count:
+            raise ProtocolRefused("bad_batch")
         records = tuple(_record(line) for line in lines[1:-1])
     except RecordRefused as error:
         raise ProtocolRefused("bad_batch") from error

@@ -42,7 +42,9 @@ def edit_of(record: bytes, header: Header, body: Any) -> Edit:
     if isinstance(body, SubmissionBody):
         sets, whole = _of_submission(body), True
     elif isinstance(body, CorrectionBody):
-        sets, removes = {**dict(body.changes), FORM: to_text(body.form)}, body.removed
+        sets, removes = dict(body.changes), body.removed
+        if body.form:
+            sets[FORM] = to_text(body.form)
         # Taking a repeat out is a change of the repeat's own path, so that it shows even where it had no answers.
         sets.update(dict.fromkeys(removes))
     else:

@@ -142,6 +142,7 @@ def correct(
     sensitivity: SensitivityOf,
     *,
     form: bytes,
+    form_before: bytes | None = None,
     changed: Callable[[str], bool],
     reason: str = "",
 ) -> Mapping[Sensitivity, CorrectionBody]:
@@ -151,6 +152,7 @@ def correct(
         before, after: The submission as it stood and as the person left it; attachments named by `rename_files`.
         changed: Tells the paths a person may have changed: calculated ones are left out, the engine settles them.
         form: Id of the form version's record it was edited with.
+        form_before: Form version it had before, None for the same: only a move to another one is a change.
     Raises:
         SyncError: `severe_unsupported`.
     """
@@ -177,7 +179,7 @@ def correct(
         named = [files[text] for _, text in mine if text is not None and text in files]
         bodies[part] = CorrectionBody(
             instance=before.instance,
-            form=Octets(form),
+            form=Octets(b"" if form_before in (None, form) else form),
             changes=mine,
             removed=gone,
             attachments=tuple(_name(each) for each in named if each.sha256 not in known),

@@ -15,7 +15,7 @@ class CorrectionBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
     Args:
         instance: The submission's identity.
-        form: Id of the form version it was edited with.
+        form: Id of the form version's record, when the correction moves the submission to another one; else empty.
         changes: (path, text) of what a person changed; null: no longer answered.
         removed: Repeat instances taken out (`/data/hh:2`).
         attachments: New files named by changed answers, digests of plain bytes.
@@ -24,7 +24,7 @@ class CorrectionBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     """
 
     instance: str
-    form: Octets
+    form: Octets = Octets()
     changes: tuple[tuple[str, str | None], ...] = ()
     removed: tuple[str, ...] = ()
     attachments: tuple[AttachmentName, ...] = ()

@@ -135,6 +135,7 @@ LINE = encode_batch(Batch(A, S, (GOOD,)))
         packed(b"x" * 600 + b"\n"),
         packed(FIRST),
         packed(FIRST + b"\nmore\n"),
+        packed(FIRST + b"\n" * 3_000_000),
         packed(FIRST.replace(b'"count":0', b'"count":1') + b"\na\tb\tc\n"),
         packed(FIRST.replace(b'"count":0', b'"count":1') + b"\na\tb\xff\tc\td\n"),
         packed(FIRST.replace(b'"count":0', b'"count":1') + b"\na\t=\tc\td\n"),

@@ -201,6 +201,15 @@ def test_a_correction_lists_what_a_person_changed() -> None:
     assert correct(rename_files(INTERVIEW), rename_files(INTERVIEW), mark, form=FORM, changed=always) == {}
 
 
+@pytest.mark.parametrize(("before", "expected"), [(None, b""), (bytes(FORM), b""), (b"v" * 32, FORM)])
+def test_only_a_move_to_another_form_version_is_a_change(before: bytes | None, expected: bytes) -> None:
+    """Two people who correct with the same version never disagree about it."""
+    bodies = correct(rename_files(INTERVIEW), changed(age="1"), ordinary, form=FORM, form_before=before, changed=always)
+    assert bodies[Sensitivity.ORDINARY].form == expected
+    state = state_of(split(rename_files(INTERVIEW), ordinary, form=FORM).ordinary, bodies[Sensitivity.ORDINARY])
+    assert len(state.fields[FORM_FIELD].heads) == 1
+
+
 def test_an_answer_taken_out_is_a_change() -> None:
     """It has no value any more."""
     bodies = correct(rename_files(INTERVIEW), changed(age=None), mark, form=FORM, changed=always)
@@ -246,7 +255,6 @@ def test_a_repeat_taken_out_is_removed_in_every_part_that_has_answers_of_it() ->
         Sensitivity.PERSONAL: ("/data/hh:1",),
     }
     assert all(body.changes == () for body in bodies.values())
-    assert bodies[Sensitivity.ORDINARY].form == FORM
 
 
 def test_nested_repeats_are_removed_by_the_outermost() -> None:
