@@ -67,6 +67,7 @@ class AnswerRow(QAbstractButton):
         self._rank = 0
         self._reason = ""
         self._hover = False
+        self._measured: tuple[object, int] = (None, 0)
         self.setText(words)
         self.setAccessibleName(words)
         self.setCheckable(True)
@@ -81,6 +82,7 @@ class AnswerRow(QAbstractButton):
     def set_words(self, words: str, language: str | None = None) -> None:
         """Change the words, such as after a switch of language."""
         self._language = language
+        self._measured = (None, 0)
         self.setText(words)
         self.setAccessibleName(words)
         self.updateGeometry()
@@ -100,6 +102,7 @@ class AnswerRow(QAbstractButton):
         self.value = value
         self._box, self._key, self._picture = box, key, picture
         self._hover = False
+        self._measured = (None, 0)
         self.set_allowed(True)
         self.set_chosen(False)
         self.set_words(words, language)
@@ -143,7 +146,13 @@ class AnswerRow(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height that the wrapped words (and the picture) need."""
+        """Return the height that the wrapped words (and the picture) need; layouts ask often, so it is kept."""
+        key = (width, theme.scale(), self.text())
+        if self._measured[0] != key:
+            self._measured = (key, self._measure(width))
+        return self._measured[1]
+
+    def _measure(self, width: int) -> int:
         area = self._words_area(QRectF(0, 0, width, 10_000))
         rect = QFontMetrics(self._font(chosen=True)).boundingRect(
             0, 0, max(1, int(area.width())), 10_000, Qt.TextFlag.TextWordWrap, self.text()
