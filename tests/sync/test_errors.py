@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from sync.errors import SyncError, sentence, words
+from sync.errors import CATALOGUE, SyncError, sentence, words
 from sync.locale.sentences import SENTENCES
 
 SYNC = Path(__file__).parents[2] / "sync"
@@ -60,3 +60,18 @@ def test_a_sentence_is_filled_with_the_facts() -> None:
 def test_an_unknown_code_stays_visible() -> None:
     """A reason that a newer server gives is shown as it is."""
     assert words("moon_phase") == "moon_phase"
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_every_sentence_is_translated_with_its_places(language: str) -> None:
+    """No sentence stays English, and none loses or invents a fact."""
+    for what, cure in SENTENCES.values():
+        for text in filter(None, (what, cure)):
+            translated = CATALOGUE.text(text, language)
+            assert translated != text
+            assert places(translated) == places(text)
+    assert sentence(SyncError("cut"), language) != sentence(SyncError("cut"))
