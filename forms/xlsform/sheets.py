@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -61,6 +62,24 @@ def place(grid: Grid, row: int, column: int | None = None, heading: str | None =
     return Place(grid.name, row, heading, None if column is None else cell_address(row, column))
 
 
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn every failure of the reader into one refusal.
+
+    Raises:
+        FormRefused: `workbook-damaged`.
+    """
+    try:
+        yield
+    except (python_calamine.CalamineError, OSError, ValueError) as problem:
+        raise FormRefused("workbook-damaged", reason=str(problem)[:200]) from problem
+    except BaseException as problem:
+        # A panic inside the reader comes as a class that is no Exception and cannot be imported.
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise FormRefused("workbook-damaged", reason="the reader stopped") from problem
+
+
 class Book:
     """An open workbook whose sheets are read when asked for."""
 
@@ -70,11 +89,9 @@ class Book:
         Raises:
             FormRefused: `workbook-damaged`, the bytes are no readable workbook.
         """
-        try:
+        with _reading():
             self._book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
             self.names: tuple[str, ...] = tuple(self._book.sheet_names)
-        except (python_calamine.CalamineError, OSError, ValueError) as problem:
-            raise FormRefused("workbook-damaged", reason=str(problem)[:200]) from problem
 
     def find(self, wanted: str) -> str | None:
         """Return the name as written of the sheet called `wanted`, whatever its capitals and outer spaces."""
@@ -86,11 +103,8 @@ class Book:
         Raises:
             FormRefused: `workbook-damaged`, the sheet cannot be read.
         """
-        try:
-            sheet = self._book.get_sheet_by_name(name)
-            rows = sheet.to_python(skip_empty_area=False)
-        except (python_calamine.CalamineError, OSError, ValueError) as problem:
-            raise FormRefused("workbook-damaged", reason=str(problem)[:200]) from problem
+        with _reading():
+            rows = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         return Grid(name, [[cell_text(value) if value != "" else "" for value in row] for row in rows])
 
 
