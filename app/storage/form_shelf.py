@@ -103,7 +103,7 @@ class FormShelf:
         known = {path for path, _ in form.questions()}
         marks = {path: Sensitivity(mark) for path, mark in json.loads(row["marks"]) if path in known}
         form = mark_sensitivity(form, marks)
-        leaves = tuple(path for path, _ in form.questions())
+        leaves = (*(path for path, _ in form.questions()), f"/{form.root}/meta/instanceName")
         return Shelved(form, files, leaves, _columns(form), _place(form))
 
     def _source(self, row: Row) -> tuple[bytes, str]:
