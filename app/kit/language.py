@@ -54,9 +54,9 @@ def text(sentence: str, **facts: object) -> str:
 
 def plural(one: str, many: str, n: int, **facts: object) -> str:
     """Return the form of a sentence for a count; `{n}` is written in the digits of the language."""
-    found = QCoreApplication.translate(CONTEXT, one, many, n)
-    if not found or (found == one and n != 1):
-        found = one if n == 1 else many
+    app = QCoreApplication.instance()
+    english = one if n == 1 else many
+    found = QCoreApplication.translate(CONTEXT, one, many, n) if app and app.property(DIGITS_PROPERTY) else english
     return found.format(n=number_text(n), **facts)
 
 

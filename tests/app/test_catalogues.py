@@ -52,7 +52,8 @@ def test_unchecked_translations_say_so(language: str) -> None:
     ("language", "n", "words"),
     [
         ("fr", 0, "0 question"), ("fr", 1, "1 question"), ("fr", 2, "2 questions"),
-        ("ar", 1, "سؤال واحد"), ("ar", 2, "سؤالان"), ("ar", 3, "٣ أسئلة"), ("ar", 11, "١١ سؤالًا"), ("ar", 100, "١٠٠ سؤال"),
+        ("ar", 1, "سؤال واحد"), ("ar", 2, "سؤالان"), ("ar", 3, "٣ أسئلة"), ("ar", 11, "١١ سؤالًا"),
+        ("ar", 100, "١٠٠ سؤال"),
     ],
 )  # fmt: skip
 def test_counts_take_the_form_of_the_language(look: QApplication, language: str, n: int, words: str) -> None:
