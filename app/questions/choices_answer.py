@@ -108,7 +108,7 @@ class ChoicesAnswer(AnswerWidget):
                 to_plain(choice.label),
                 choice.name,
                 box=BOXES[state.kind],
-                key=digits.shown(str(number), state.language) if number <= KEYS and not state.compact else "",
+                key=digits.shown(str(number), state.language) if number <= KEYS else "",
                 language=state.language,
                 picture=self._picture(choice),
             )
@@ -143,6 +143,7 @@ class ChoicesAnswer(AnswerWidget):
             row.set_chosen(is_chosen, rank)
             if row.is_allowed == full or not full:
                 row.set_allowed(not full or is_chosen, reason)
+        self._set_stop()
 
     def _filter(self) -> None:
         """Show the rows whose words hold what is searched."""
@@ -158,6 +159,17 @@ class ChoicesAnswer(AnswerWidget):
         for place, row in enumerate(self._shown):
             row.set_ends(first=place == 0, last=place == len(self._shown) - 1)
         self._none.setVisible(bool(wanted) and not self._shown)
+        self._set_stop()
+
+    def _set_stop(self) -> None:
+        """Let Tab stop once in the rows: where the keyboard is, else at the chosen row, else at the first."""
+        rows = self._shown
+        stop = next((row for row in rows if row.hasFocus()), None)
+        stop = stop or next((row for row in rows if row.isChecked()), rows[0] if rows else None)
+        for row in rows:
+            policy = Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus
+            if row.focusPolicy() != policy:
+                row.setFocusPolicy(policy)
 
     # out
 
@@ -191,6 +203,8 @@ class ChoicesAnswer(AnswerWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Digits pick, letters jump, arrows walk, Enter goes on, Backspace takes a single choice away."""
+        if event.type() == QEvent.Type.FocusIn and watched is not self.search:
+            self._set_stop()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         key = event.key()
@@ -240,7 +254,7 @@ class ChoicesAnswer(AnswerWidget):
     def pick_number(self, number: int) -> bool:
         """Pick the choice with that key; True when there is one."""
         state = self._state
-        if state is None or not 1 <= number <= min(KEYS, len(state.choices)) or state.compact:
+        if state is None or not 1 <= number <= min(KEYS, len(state.choices)):
             return False
         row = self.rows[number - 1]
         if row not in self._shown:

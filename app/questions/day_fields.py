@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.kit.language import text
 from app.kit.theme import scaled
@@ -13,6 +13,7 @@ from app.kit.widgets.buttons import Button, IconButton
 from app.kit.widgets.fields import Choice
 from app.kit.widgets.labels import Label
 from app.questions import digits
+from app.questions.calendar_popup import CalendarPopup
 from app.questions.fields import FormLine, field_font, mark
 
 MONTHS = 12
@@ -70,6 +71,8 @@ class DayFields(QWidget):
         self._parts = parts
         self.day.setVisible(parts == 3)
         self.month.setVisible(parts >= 2)
+        # A proxy that is hidden would stop Tab for the whole window.
+        self.setFocusProxy(self.day if parts == 3 else self.month if parts == 2 else self.year)
         self.calendar.setVisible(parts == 3 and not readonly)
         self.today.setVisible(not readonly)
         if language != self._language:
@@ -148,29 +151,9 @@ class DayFields(QWidget):
         self.changed.emit()
 
     def _open(self) -> None:
-        """Open the calendar below the button; Esc closes it and changes nothing."""
-        popup = QFrame(self, Qt.WindowType.Popup)
-        popup.setProperty("kind", "card")
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(popup)
-        page = QCalendarWidget()
-        page.setLocale(digits.locale(self._language))
-        page.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        page.setGridVisible(False)
-        page.setAccessibleName(text("Choose on a calendar"))
+        """Open the calendar below its button."""
         day = self.value()
-        if day is not None:
-            page.setSelectedDate(QDate(day.year, day.month, day.day))
-        column.addWidget(page)
-
-        def chosen(picked: QDate) -> None:
-            popup.close()
-            self._choose(picked)
-            self.year.setFocus()
-
-        page.clicked.connect(chosen)
-        page.activated.connect(chosen)
-        corner = self.calendar.mapToGlobal(QPoint(0, self.calendar.height() + scaled(4)))
-        popup.move(corner)
-        popup.show()
-        page.setFocus()
+        popup = CalendarPopup(QDate(day.year, day.month, day.day) if day else None, self._language, self)
+        popup.chosen.connect(self._choose)
+        popup.chosen.connect(lambda _day: self.year.setFocus(Qt.FocusReason.TabFocusReason))
+        popup.open_below(self.calendar)
