@@ -137,18 +137,18 @@ class _Resolver:
 
     def _call(self, call: Call, scope: Scope) -> Call:
         if call.name == "indexed-repeat":
-            bare = replace(scope, bare=True)
-            return Call(
-                call.name,
-                tuple(
-                    self.expression(argument, bare if place in REPEATED_ARGUMENTS else scope)
-                    for place, argument in enumerate(call.arguments)
-                ),
-            )
+            return Call(call.name, _outer_first(self._repeated(call, scope)))
         arguments = tuple(self.expression(argument, scope) for argument in call.arguments)
         if call.name in CHOICE_NAMES and len(arguments) == 2 and isinstance(arguments[1], Text):
             arguments = (arguments[0], Text(self._path_in_text(arguments[1].value, scope)))
         return Call(call.name, arguments)
+
+    def _repeated(self, call: Call, scope: Scope) -> tuple[Expr, ...]:
+        bare = replace(scope, bare=True)
+        return tuple(
+            self.expression(argument, bare if place in REPEATED_ARGUMENTS else scope)
+            for place, argument in enumerate(call.arguments)
+        )
 
     def _path_in_text(self, text: str, scope: Scope) -> str:
         """Return the path that a quoted `${name}` means, as jr:choice-name() takes it."""
@@ -174,6 +174,15 @@ class _Resolver:
         if isinstance(start, Path):
             return Path((*start.steps, *steps), absolute=start.absolute, start=start.start)
         return Path(steps, absolute=path.absolute, start=start)
+
+
+def _outer_first(arguments: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """Return the arguments of indexed-repeat() with its pairs of repeat and number from the outermost in."""
+    pairs = list(zip(arguments[1::2], arguments[2::2], strict=False))
+    if len(arguments) % 2 == 0 or not all(isinstance(repeat, Path) for repeat, _ in pairs):
+        return arguments
+    pairs.sort(key=lambda pair: len(pair[0].steps) if isinstance(pair[0], Path) else 0)
+    return (*arguments[:1], *(part for pair in pairs for part in pair))
 
 
 def _is_list(expr: Expr) -> bool:

@@ -190,6 +190,9 @@ def _integer(hints: _Hints) -> str:
     if near:
         pools += [lambda: chance.choice(near), lambda: chance.randint(min(near), max(near))] * 2
         pools.append(lambda: 10 ** chance.randint(1, 9) - 1)
+    if near and "string-length" in hints.written:
+        digits = min(max(chance.choice(near), 1), 9)
+        pools += [lambda: chance.randint(10 ** (digits - 1), 10**digits - 1)] * 3
     if known:
         pools.append(lambda: chance.choice(known))
     return str(chance.choice(pools)())
