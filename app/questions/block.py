@@ -144,6 +144,7 @@ class QuestionBlock(QFrame):
         self._answer_box.addWidget(widget)
         widget.setMaximumWidth(scaled(WIDEST))
         widget.show()
+        self.heading.setBuddy(widget.focusProxy() or widget)
         self.answer = widget
 
     def _show_picture(self, state: QuestionState, old: QuestionState | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from app.questions.calendar_popup import CalendarPopup
 from app.questions.state import Kind
 
 
@@ -276,3 +277,27 @@ def test_file_is_taken_away(ask):
     asked = ask(Kind.UPLOAD, media_type="image/*", value="x.jpg")
     asked.answer.remove_button.click()
     assert asked.answers == [""]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_day_is_chosen_on_the_calendar(ask):
+    """The calendar opens on the date, arrows walk, Enter chooses; the keyboard goes back to the fields."""
+    asked = ask(Kind.DATE, value="2026-07-14")
+    asked.answer.fields.calendar.click()
+    popup = asked.answer.fields.findChild(CalendarPopup)
+    asked.qtbot.keyClick(popup.grid, Qt.Key.Key_Down)
+    asked.qtbot.keyClick(popup.grid, Qt.Key.Key_Right)
+    asked.qtbot.keyClick(popup.grid, Qt.Key.Key_Return)
+    assert asked.answers == ["2026-07-22"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_calendar_walks_the_other_way_from_right_to_left(ask):
+    """From right to left the left arrow is the next day."""
+    asked = ask(Kind.DATE, value="2026-07-14", language="ar")
+    asked.answer.fields.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    asked.answer.fields.calendar.click()
+    popup = asked.answer.fields.findChild(CalendarPopup)
+    asked.qtbot.keyClick(popup.grid, Qt.Key.Key_Left)
+    asked.qtbot.keyClick(popup.grid, Qt.Key.Key_Return)
+    assert asked.answers == ["2026-07-15"]
