@@ -175,12 +175,15 @@ class _Run:
         self._progress = progress
         self._is_cancelled = is_cancelled
         self._stage = SIGNING_IN
+        self._code_needed = False
         self._outcome = Outcome(b"")
 
     def run(self, founding: Founding | None) -> Outcome:
         """Sign in, exchange texts, then files."""
         self._progress(0, self._total, self._stage)
-        self._outcome.server = bytes(ask_identity(self._transport, self._account.server).server)
+        identity = ask_identity(self._transport, self._account.server)
+        self._outcome.server = bytes(identity.server)
+        self._code_needed = identity.founding_needs_code
         peer = HttpPeer(
             self._transport,
             assessment=self._assessment,
@@ -243,6 +246,8 @@ class _Run:
     def _found(self, founding: Founding | None) -> None:
         if founding is None:
             raise SyncError("assessment_not_there", host=self._transport.host)
+        if self._code_needed and not founding.code:  # said before an invitation is written in vain
+            raise SyncError("founding_code_wrong")
         seed = invitation_seed(founding.invite())
         rights = self._rights()
         invitation = rights.invitation_with(public_of(seed))

@@ -57,7 +57,9 @@ class Device:
         self.store.take(self.team.id, space, list(records))
         self.own += [record.id for record in records]
 
-    def exchange(self, url: str, *, can_found: bool = True, timeout: float = 20.0, **options: Any) -> Outcome:
+    def exchange(
+        self, url: str, *, can_found: bool = True, founding_code: str = "", timeout: float = 20.0, **options: Any
+    ) -> Outcome:
         """Send and receive."""
         account = Account(
             writer=self.laptop.writer_seed,
@@ -66,7 +68,7 @@ class Device:
             token=self.token,
             server=self.server,
         )
-        founding = Founding(invite=self.invite_server) if can_found else None
+        founding = Founding(self.invite_server, founding_code) if can_found else None
         with Transport(url, timeout=timeout, pauses=(0.05, 0.1)) as transport:
             outcome = exchange(self.store, transport, self.team.id, account, self, founding=founding, **options)
         self.token, self.server = outcome.token, outcome.server

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.exchange.have import HaveList, Range
-from sync.exchange.plan import covered, has_more_of_mine, plan_log, plan_space, unequal_logs, without
+from sync.exchange.plan import covered, plan_log, plan_space, unequal_logs, without
 
 A, B = b"a" * 32, b"b" * 32
 X, Y, Z = b"xxxxxxxx", b"yyyyyyyy", b"zzzzzzzz"
@@ -65,17 +65,6 @@ def test_ids_tell_exactly_what_is_missing() -> None:
 def test_unequal_logs_are_named() -> None:
     """Those that one side lacks too."""
     assert unequal_logs(have(a=[Range(1, 1, X)]), have(b=[Range(1, 1, X)])) == (A, B)
-
-
-def test_a_peer_that_has_more_of_mine_is_told() -> None:
-    """This laptop was restored or copied: its writer must not be used again."""
-    mine = have(a=[Range(1, 5, X)])
-    assert has_more_of_mine(mine, have(a=[Range(1, 6, Y)]), A)
-    assert has_more_of_mine(mine, have(a=[Range(1, 5, Y)]), A)
-    assert has_more_of_mine(have(), have(a=[Range(1, 1, Y)]), A)
-    assert not has_more_of_mine(mine, have(a=[Range(1, 5, X)]), A)
-    assert not has_more_of_mine(mine, have(a=[Range(1, 4, Y)]), A)
-    assert not has_more_of_mine(mine, have(b=[Range(1, 9, Y)]), A)
 
 
 NUMBERS = st.sets(st.integers(1, 40))
