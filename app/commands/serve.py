@@ -56,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--db", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME")
     parser.add_argument("--media", metavar="URL", help="folder for attachments")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"port, 0 for any free one (default {DEFAULT_PORT})")
+    parser.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, help=f"port, 0 for any free one (default {DEFAULT_PORT})"
+    )
     parser.add_argument("--restored", action="store_true", help="the database was brought back from a backup")
     parser.add_argument("--console-code-file", type=Path, metavar="FILE", help="file that holds the console's code")
     parser.add_argument("--new-codes", action="store_true", help="make and print new codes; the old ones stop working")
