@@ -29,6 +29,7 @@ class _Assessment:
     rights_space: bytes
     records: dict[bytes, Record] = field(default_factory=dict)
     logs: dict[Log, dict[int, set[bytes]]] = field(default_factory=dict)
+    forks: dict[Log, int] = field(default_factory=dict)  # lowest number two different records share
     links: dict[bytes, str] = field(default_factory=dict)  # record id -> link it came by
     attachments: dict[bytes, bytes] = field(default_factory=dict)
     unfinished: dict[bytes, bytearray] = field(default_factory=dict)
@@ -101,7 +102,7 @@ class MemoryStore:
             stored,
             rights=self.rights(assessment),
             link_of=lambda identity: _link(known.records.get(identity)),
-            forked_at=_forked_at(known.logs[stored.head.space, stored.head.writer]),
+            forked_at=known.forks.get((stored.head.space, stored.head.writer)),
         )
 
     def missing(self, assessment: bytes, space: bytes) -> tuple[AttachmentName, ...]:
@@ -196,10 +197,14 @@ class MemoryStore:
                 return arrival.refusal or Result(arrival.id, Status.KNOWN)
             known.records[arrival.id] = record
             return None
-        log = known.logs.setdefault((record.head.space, record.head.writer), {})
-        if _past_fork(log, record.head.seq) >= 2 * limits.BRANCH:
+        place = (record.head.space, record.head.writer)
+        seq = record.head.seq
+        log = known.logs.setdefault(place, {})
+        if _past_fork(log, known.forks.get(place), seq) >= 2 * limits.BRANCH:
             return Result(arrival.id, Status.REFUSED, "fork_limit")
-        log.setdefault(record.head.seq, set()).add(arrival.id)
+        if log.setdefault(seq, set()):
+            known.forks[place] = min(seq, known.forks.get(place, seq))
+        log[seq].add(arrival.id)
         known.records[arrival.id] = record
         known.links[arrival.id] = link
         return None
@@ -225,7 +230,13 @@ class MemoryStore:
     def _drop(self, known: _Assessment, record: Record) -> None:
         head = record.head
         del known.records[record.id]
-        known.logs[head.space, head.writer][head.seq].discard(record.id)
+        place = (head.space, head.writer)
+        log = known.logs[place]
+        log[head.seq].discard(record.id)
+        forks = [seq for seq, ids in log.items() if len(ids) > 1]
+        known.forks.pop(place, None)
+        if forks:
+            known.forks[place] = min(forks)
         if head.space == known.rights_space:
             known.rights = None
 
@@ -237,13 +248,8 @@ def _link(record: Record | None) -> Link | None:
     return Link(head.space, head.writer, head.seq, head.tick)
 
 
-def _forked_at(log: dict[int, set[bytes]]) -> int | None:
-    return min((seq for seq, ids in log.items() if len(ids) > 1), default=None)
-
-
-def _past_fork(log: dict[int, set[bytes]], seq: int) -> int:
+def _past_fork(log: dict[int, set[bytes]], fork: int | None, seq: int) -> int:
     """Return how many records a log holds from its fork on, when a record numbered `seq` would lie there too."""
-    fork = _forked_at(log)
     if fork is None or seq < fork:
         return 0
     return sum(len(ids) for number, ids in log.items() if number >= fork)

@@ -74,18 +74,6 @@ def plan_log(mine: Iterable[tuple[int, bytes]], theirs: Iterable[tuple[int, byte
     return [identity for _, identity in sorted(ours - others)], [identity for _, identity in sorted(others - ours)]
 
 
-def has_more_of_mine(mine: HaveList, theirs: HaveList, writer: bytes) -> bool:
-    """Tell whether a peer shows records of our own writer that are not here: never write with it again.
-
-    Args:
-        mine: Of this store, with all it holds of `writer`.
-        writer: One of our own, on this laptop.
-    """
-    ours, others = mine.logs.get(writer, ()), theirs.logs.get(writer, ())
-    last = max((each.last for each in ours), default=0)
-    return any(each.last > last for each in others) or _clash(ours, others)
-
-
 def covered(ranges: Iterable[Range]) -> Numbers:
     """Return the numbers that ranges hold, as few spans as possible."""
     spans: list[tuple[int, int]] = []

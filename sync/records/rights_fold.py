@@ -7,6 +7,7 @@ result depends on the set alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -291,6 +292,7 @@ class _Fold:
         return {space: tuple(each) for space, each in keys.items()}
 
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What no steward can let count: only the root key names stewards, and an admission without proof admits nobody.
 _NEVER_ACCEPTED = frozenset({"not_root", "bad_admission", "unknown_writer", "not_admitted", "bad_body", "unknown_kind"})
 
@@ -332,7 +334,8 @@ def _read_body(record: Record) -> Any:
 def _body_standing(body: Any, roles: frozenset[Role]) -> Standing:
     """Say whether what a writer who may write this kind says in it is allowed."""
     if isinstance(body, InviteBody):
-        if body.role not in {role.value for role in Role} or len(body.key) != KEY_SIZE or body.uses < 1:
+        known = body.role in {role.value for role in Role} and _DAY.fullmatch(body.last_day) is not None
+        if not known or len(body.key) != KEY_SIZE or body.uses < 1:
             return _aside("bad_body")
         return COUNTS if may_invite(roles, Role(body.role)) else _aside("outside_role")
     if isinstance(body, SpaceBody) and len(body.space) != SPACE_SIZE:

@@ -181,6 +181,19 @@ class RecordStoreContract:
         results = filled.take(team.id, team.team_space, [records[3]], link="b")
         assert [each.status for each in results] == [Status.ASIDE]
 
+    def test_bytes_of_unknown_writers_are_limited(
+        self, filled: Any, team: Team, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As many bytes as the limit are kept; one more record is refused, and a fork it would make is none."""
+        stranger, clone = Laptop(team, "Stranger"), Laptop(team, "Clone")
+        clone.writer_seed = stranger.writer_seed
+        record, other = stranger.finishes("uuid:1", ANSWERS), clone.finishes("uuid:2", ANSWERS)
+        monkeypatch.setattr(limits, "UNKNOWN_BYTES", record.size)
+        assert [each.status for each in filled.take(team.id, team.team_space, [record], link="a")] == [Status.ASIDE]
+        results = filled.take(team.id, team.team_space, [other], link="a")
+        assert [(each.status, each.why) for each in results] == [(Status.REFUSED, "too_many_unknown")]
+        assert filled.ids(team.id, team.team_space, stranger.writer) == ((1, record.id),)
+
     def test_a_fork_keeps_both_branches_and_closes_the_log(self, filled: Any, team: Team) -> None:
         """Both records of one number are there; what follows is set aside; the have list names both ends."""
         clone = Laptop(team, "Clone")

@@ -306,6 +306,7 @@ def test_a_steward_invites_into_every_role_but_his_own(team: Team, into: str) ->
         invite.InviteBody(key=Octets(b"k" * 32), role="king", uses=1, last_day="2099-01-01"),
         invite.InviteBody(key=Octets(b"k" * 31), role="hub", uses=1, last_day="2099-01-01"),
         invite.InviteBody(key=Octets(b"k" * 32), role="hub", uses=0, last_day="2099-01-01"),
+        invite.InviteBody(key=Octets(b"k" * 32), role="hub", uses=1, last_day="for ever"),
         space.SpaceBody(space=Octets(b"s" * 15), type="team"),
         space_key.KeyBody(space=Octets(b"s" * 16), epoch=1, public=Octets(b""), wraps=()),
         space_key.KeyBody(space=Octets(b"s" * 16), epoch=0, public=Octets(b"p" * 32), wraps=()),
