@@ -10,6 +10,7 @@ class Changes:
     """What has changed since the listener was last told."""
 
     def __init__(self) -> None:
+        self.turns = 0
         self._clear()
 
     def _clear(self) -> None:
@@ -30,11 +31,13 @@ class Changes:
 
     def relevance(self, node: SessionNode) -> None:
         """Note that the node just became relevant or stopped being so."""
+        self.turns += 1
         self._touched[node.serial] = node
         self._relevance.setdefault(node.serial, (node, not node.relevant))
 
     def structure(self, range_: RepeatRange) -> None:
         """Note that instances were added to or removed from the range."""
+        self.turns += 1
         self._touched[range_.serial] = range_
         self._ranges[range_.serial] = range_
 

@@ -122,6 +122,11 @@ class Core:
 
     # what nodes ask for
 
+    @property
+    def turns(self) -> int:
+        """Grows whenever a node became relevant or stopped being so, and with every instance added or removed."""
+        return self.changes.turns
+
     def flag(self, node: SessionNode, formula: Formula, *, otherwise: bool) -> bool:
         """Return the expression's boolean at this node."""
         return self.evaluation.boolean(node, formula, otherwise=otherwise)

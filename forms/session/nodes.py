@@ -51,6 +51,10 @@ class Host(Protocol):
 
     generation: int  # grows whenever every face is to be computed anew (language)
 
+    @property
+    def turns(self) -> int:
+        """Grows whenever a node became relevant or stopped being so, and with every instance added or removed."""
+
     def flag(self, node: SessionNode, formula: Formula, *, otherwise: bool) -> bool:
         """Return the expression's boolean at this node; `otherwise` when it cannot be evaluated."""
 

@@ -32,17 +32,21 @@ FINISH = Page("finish", "", (), "")
 
 
 class Pages:
-    """Page flow over a tree of nodes; every call looks at the nodes as they are now."""
+    """Page flow over a tree of nodes, always as they are now."""
 
     def __init__(self, root: GroupNode) -> None:
         self._root = root
+        self._turns = -1
+        self._pages: list[Page] = []
 
     def pages(self) -> list[Page]:
         """Return every page that can be reached now, the finish page last."""
-        found: list[Page] = []
-        _collect(self._root, "", found)
-        found.append(FINISH)
-        return found
+        if self._turns != self._root.host.turns:
+            found: list[Page] = []
+            _collect(self._root, "", found)
+            found.append(FINISH)
+            self._pages, self._turns = found, self._root.host.turns
+        return list(self._pages)
 
     def first(self) -> Page:
         """Return the first page."""

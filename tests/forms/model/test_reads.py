@@ -1,0 +1,69 @@
+"""What an expression reads, found without evaluating it."""
+
+from __future__ import annotations
+
+import pytest
+from scenario import form_of
+
+from forms.model.names import Scope, resolve
+from forms.model.outline import Names, outline
+from forms.model.reads import reads
+from forms.xpath.parse import parse
+
+FORM = """
+| type | name | label |
+| text | top | T |
+| begin_group | g | G |
+| text | one | O |
+| text | two | T |
+| end_group | | |
+| begin_repeat | hh | H |
+| text | name | N |
+| text | age | A |
+| begin_repeat | in | I |
+| text | kind | K |
+| end_repeat | | |
+| end_repeat | | |
+"""
+
+
+def found(source: str, at: str) -> set[tuple[str, str, bool]]:
+    """(what is read, shared ancestor, local) without the form's root."""
+    nodes = outline(form_of(FORM))
+    node = next(each for each in nodes if each.path == at)
+    expr = resolve(parse(source), Scope(node, node.repeats), Names(nodes))
+    short = {each: each.path.removeprefix("/data").removeprefix("/") for each in nodes}
+    return {(short[read.node], short[read.pivot], read.is_local) for read in reads(expr, node, nodes[0])}
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "wanted"),
+    [
+        ("${top} + 1", "/data/g/one", {("top", "", True)}),
+        (". > 1", "/data/top", {("top", "top", True)}),
+        ("${name}", "/data/hh/age", {("hh/name", "hh", True)}),
+        ("sum(${age})", "/data/top", {("hh/age", "", False)}),
+        ("join(' ', ${kind})", "/data/hh/age", {("hh/in/kind", "hh", False)}),
+        ("count(${hh})", "/data/top", {("hh", "", False)}),
+        ("position(..)", "/data/hh/age", {("hh", "hh", True)}),
+        ("position(../..)", "/data/hh/in/kind", {("hh", "hh", True)}),
+        ("/data/hh[name = 'a']/age", "/data/top", {("hh/age", "", False), ("hh", "", False), ("hh/name", "", False)}),
+        ("instance('l')/root/item[name = current()/../name]/x", "/data/hh/age", {("hh/name", "hh", True)}),
+        ("instance('l')/root/item[name = 'a']/x", "/data/top", set()),
+        ("indexed-repeat(${age}, ${hh}, ${top})", "/data/top", {("hh/age", "", False), ("hh", "", False), ("top", "", True)}),
+        ("count(/data/g/*)", "/data/top", {("g/one", "", True), ("g/two", "", True)}),
+        ("string(/data/g)", "/data/top", {("g", "", True), ("g/one", "", True), ("g/two", "", True)}),
+        ("//kind", "/data/top", {("hh/in/kind", "", False)}),
+        ("../preceding-sibling::hh/age", "/data/hh/name", {("hh/age", "", False)}),
+        ("ancestor::hh/name", "/data/hh/in/kind", {("hh/name", "hh", True)}),
+        ("following::kind", "/data/top", {("hh/in/kind", "", False)}),
+        ("/other/x", "/data/top", set()),
+        ("@id", "/data/top", set()),
+        ("randomize(/data/hh, ${top})/age", "/data/top", {("hh/age", "", False), ("top", "", True)}),
+        ("(${hh})[1]/name", "/data/top", {("hh/name", "", False), ("hh", "", False)}),
+        ("current()/../top", "/data/g", {("top", "", True)}),
+    ],
+)  # fmt: skip
+def test_reads(source, at, wanted):
+    """Every node an expression can lead to, with the ancestor it shares."""
+    assert found(source, at) == wanted
