@@ -50,7 +50,7 @@ def found(source: str, at: str) -> set[tuple[str, str, bool]]:
         ("/data/hh[name = 'a']/age", "/data/top", {("hh/age", "", False), ("hh", "", False), ("hh/name", "", False)}),
         ("instance('l')/root/item[name = current()/../name]/x", "/data/hh/age", {("hh/name", "hh", True)}),
         ("instance('l')/root/item[name = 'a']/x", "/data/top", set()),
-        ("indexed-repeat(${age}, ${hh}, ${top})", "/data/top", {("hh/age", "", False), ("hh", "", False), ("top", "", True)}),
+        ("indexed-repeat(${age}, ${hh}, 1)", "/data/top", {("hh/age", "", False), ("hh", "", False)}),
         ("count(/data/g/*)", "/data/top", {("g/one", "", True), ("g/two", "", True)}),
         ("string(/data/g)", "/data/top", {("g", "", True), ("g/one", "", True), ("g/two", "", True)}),
         ("//kind", "/data/top", {("hh/in/kind", "", False)}),
