@@ -7,6 +7,10 @@ from typing import Final
 from forms.locale.words import Words, say
 
 WORKBOOKS: Final[dict[str, Words]] = {
+    "cell-failed": Words(
+        say("The cell shows {text}: its formula could not be worked out."),
+        say("It has been read as empty. Write the text itself, or correct the formula and save again."),
+    ),
     "choice-copy-dropped": Words(
         say("The choice “{name}” stands twice in the list “{list}”, word for word."),
         say("The copy has been left out; the first one is in cell {first}. You can delete this row."),
@@ -74,6 +78,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "heading-unknown": Words(
         say("The column “{heading}” is not known; it is carried along without being used."),
         say("Perhaps “{near}” is meant? Then correct the heading."),
+    ),
+    "headings-not-first": Words(
+        say("The headings stand in row {row}, not in row 1."),
+        say("They have been found; what stands above them is left out. Move the headings to row 1."),
     ),
     "instance-not-run": Words(
         say("The expression reads “{name}”, which only the Community Health Toolkit provides."),

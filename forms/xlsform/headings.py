@@ -24,6 +24,9 @@ SPOKEN = frozenset(
         "big-image",
     }
 )
+# What a spreadsheet shows where a formula could not be worked out.
+FAILED = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
+LAST_HEADING_ROW = 10  # titles above the headings are not longer
 MEDIA = ("image", "audio", "video", "big-image")
 
 SURVEY_COLUMNS = frozenset(
@@ -127,10 +130,15 @@ class Column:
 
 @dataclass(slots=True)
 class Table:
-    """A sheet with understood headings; data rows start in row 2."""
+    """A sheet with understood headings.
+
+    Args:
+        heading_row: Number of the row that holds the headings; the data starts below it.
+    """
 
     grid: Grid
     columns: list[Column]
+    heading_row: int = 1
     by_key: dict[str, list[Column]] = field(default_factory=dict)
     carried: list[Column] = field(default_factory=list)
 
@@ -144,7 +152,7 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """Yield every row below the headings that has a filled cell under a heading."""
         indexes = [column.index for column in self.columns]
-        for number, cells in enumerate(self.grid.rows[1:], start=2):
+        for number, cells in enumerate(self.grid.rows[self.heading_row :], start=self.heading_row + 1):
             if any(index < len(cells) and cells[index] for index in indexes):
                 yield Row(self, number, cells)
 
@@ -254,21 +262,53 @@ def _single_colons(heading: str) -> list[str]:
     return joined
 
 
-def read_table(grid: Grid, vocabulary: Vocabulary, findings: Findings) -> Table:
-    """Return the sheet with its headings understood; notes twin columns and headings that look misspelt."""
-    headings = grid.rows[0] if grid.rows else ()
+def read_table(grid: Grid, vocabulary: Vocabulary, findings: Findings, *, needed: frozenset[str]) -> Table:
+    """Return the sheet with its headings understood; notes twin columns and headings that look misspelt.
+
+    Args:
+        needed: Columns by which the row of headings is known, where it is not the first.
+    """
+    heading_row = _heading_row(grid, vocabulary, needed)
+    if heading_row > 1:
+        findings.repaired("headings-not-first", place(grid, heading_row), row=heading_row)
+    columns = _columns(grid.rows[heading_row - 1] if grid.rows else (), vocabulary)
+    columns = _without_twins(grid, columns, heading_row, findings)
+    _suggest(grid, columns, heading_row, vocabulary, findings)
+    return Table(_without_failed_cells(grid, columns, heading_row, findings), columns, heading_row)
+
+
+def _columns(headings: Sequence[str], vocabulary: Vocabulary) -> list[Column]:
     columns = []
     for index, written in enumerate(headings):
         heading = " ".join(written.split())
         if heading:
             key, language = understand(heading, vocabulary)
             columns.append(Column(index, heading, key, language))
-    columns = _without_twins(grid, columns, findings)
-    _suggest(grid, columns, vocabulary, findings)
-    return Table(grid, columns)
+    return columns
 
 
-def _without_twins(grid: Grid, columns: list[Column], findings: Findings) -> list[Column]:
+def _heading_row(grid: Grid, vocabulary: Vocabulary, needed: frozenset[str]) -> int:
+    """Return the number of the row of headings: the first, unless a later one among the first ten fits better."""
+    for number, row in enumerate(grid.rows[:LAST_HEADING_ROW], start=1):
+        if needed <= {column.key for column in _columns(row, vocabulary)}:
+            return number
+    return 1
+
+
+def _without_failed_cells(grid: Grid, columns: list[Column], heading_row: int, findings: Findings) -> Grid:
+    """Return the sheet with cells whose formula failed made empty, each noted."""
+    rows = list(grid.rows)
+    for number, row in enumerate(grid.rows[heading_row:], start=heading_row + 1):
+        failed = [column for column in columns if column.index < len(row) and row[column.index] in FAILED]
+        for column in failed:
+            findings.warning("cell-failed", place(grid, number, column.index, column.heading), text=row[column.index])
+        if failed:
+            indexes = {column.index for column in failed}
+            rows[number - 1] = ["" if index in indexes else text for index, text in enumerate(row)]
+    return Grid(grid.name, rows)
+
+
+def _without_twins(grid: Grid, columns: list[Column], heading_row: int, findings: Findings) -> list[Column]:
     """Drop the empty one of two columns with the same meaning; warn where both are filled."""
     kept: dict[tuple[str, str], Column] = {}
     result = []
@@ -279,12 +319,12 @@ def _without_twins(grid: Grid, columns: list[Column], findings: Findings) -> lis
             result.append(column)
             continue
         first = kept[identity]
-        at = Place(grid.name, 1, column.heading, cell_address(1, column.index))
-        facts = {"heading": column.heading, "first": cell_address(1, first.index)}
-        if _is_empty(grid, column):
+        at = place(grid, heading_row, column.index, column.heading)
+        facts = {"heading": column.heading, "first": cell_address(heading_row, first.index)}
+        if _is_empty(grid, column, heading_row):
             findings.repaired("column-twin-empty", at, **facts)
-        elif _is_empty(grid, first):
-            findings.repaired("column-twin-empty", Place(grid.name, 1, first.heading, facts["first"]), **facts)
+        elif _is_empty(grid, first, heading_row):
+            findings.repaired("column-twin-empty", place(grid, heading_row, first.index, first.heading), **facts)
             result[result.index(first)] = column
             kept[identity] = column
         else:
@@ -293,12 +333,12 @@ def _without_twins(grid: Grid, columns: list[Column], findings: Findings) -> lis
     return result
 
 
-def _is_empty(grid: Grid, column: Column) -> bool:
+def _is_empty(grid: Grid, column: Column, heading_row: int) -> bool:
     """Return whether no row below the heading has text in that column."""
-    return not any(column.index < len(row) and row[column.index] for row in grid.rows[1:])
+    return not any(column.index < len(row) and row[column.index] for row in grid.rows[heading_row:])
 
 
-def _suggest(grid: Grid, columns: list[Column], vocabulary: Vocabulary, findings: Findings) -> None:
+def _suggest(grid: Grid, columns: list[Column], heading_row: int, vocabulary: Vocabulary, findings: Findings) -> None:
     """Warn about a heading that is nearly one of ours, where ours is missing."""
     present = {column.key for column in columns}
     words = [word for word in sorted(vocabulary.columns | set(vocabulary.aliases)) if "::" not in word]
@@ -308,5 +348,5 @@ def _suggest(grid: Grid, columns: list[Column], vocabulary: Vocabulary, findings
         near = findings.nearest(snake(column.heading), words, cutoff=0.85)
         meant = vocabulary.aliases.get(near, near) if near else None
         if meant and meant not in present:
-            at = Place(grid.name, 1, column.heading, cell_address(1, column.index))
+            at = place(grid, heading_row, column.index, column.heading)
             findings.warning("heading-unknown", at, heading=column.heading, near=near)

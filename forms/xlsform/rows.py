@@ -9,7 +9,7 @@ from forms.definition.findings import Findings
 from forms.definition.kinds import KINDS
 from forms.xlsform.headings import Row, Table
 from forms.xlsform.scribe import YES, is_name, repaired_name
-from forms.xlsform.settings import ALIASES, Settings
+from forms.xlsform.settings import ALIASES, Settings, namespaces
 from forms.xlsform.types import BEGIN, END, EXTERNAL, TypeCell, known_words, understand_type
 
 NAMED_BY_US = frozenset({"meta"})  # direct children of the root that the instance itself needs
@@ -129,6 +129,7 @@ def _balance(items: list[Item], findings: Findings) -> list[Item]:
 def _name_all(items: list[Item], result: Outline, findings: Findings) -> None:
     """Give every element a name that is possible and unlike its siblings'."""
     taken: list[dict[str, Item]] = [{}]
+    prefixes = frozenset(namespaces(result.settings))
     for item in items:
         if item.cell.kind == END:
             taken.pop()
@@ -137,7 +138,7 @@ def _name_all(items: list[Item], result: Outline, findings: Findings) -> None:
         if item.cell.kind in EXTERNAL or item.cell.kind == "audit":
             result.items.append(replace(item, name=item.row.get("name") or "audit"))
             continue
-        named = _named(item, taken[-1], findings, at_root=len(taken) == 1)
+        named = _named(item, taken[-1], findings, prefixes, at_root=len(taken) == 1)
         if named.written and named.written not in result.renamed:
             result.renamed[named.written] = named.name
         taken[-1][named.name] = named
@@ -150,7 +151,9 @@ def _name_all(items: list[Item], result: Outline, findings: Findings) -> None:
         del result.renamed[written]
 
 
-def _named(item: Item, siblings: dict[str, Item], findings: Findings, *, at_root: bool) -> Item:
+def _named(
+    item: Item, siblings: dict[str, Item], findings: Findings, prefixes: frozenset[str], *, at_root: bool
+) -> Item:
     """Return the item under a possible name of its own."""
     row = item.row
     written = row.get("name")
@@ -160,7 +163,7 @@ def _named(item: Item, siblings: dict[str, Item], findings: Findings, *, at_root
         name = _generated(item)
         if item.cell.kind != "note":
             findings.repaired("name-missing", at, name=name)
-    elif not is_name(written):
+    elif not is_name(written) or (":" in written and written.partition(":")[0] not in prefixes):
         name = repaired_name(written)
         findings.repaired("name-invalid", at, written=written, name=name)
     reserved = at_root and name in NAMED_BY_US

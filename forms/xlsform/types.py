@@ -112,8 +112,8 @@ _SELECT = re.compile(
     "(" + "|".join(word.replace("_", "[_ ]") for word in _LONGEST_FIRST) + r")(?:\s+(.*))?", re.IGNORECASE
 )
 _OR_OTHER = re.compile(r"\s+or[_ ](?:specify[_ ])?other$", re.IGNORECASE)
-_BEGIN = re.compile(r"begin[_ ]*(.+)", re.IGNORECASE)
-_END = re.compile(r"end[_ ]+(.+)", re.IGNORECASE)
+_BEGIN = re.compile(r"begin(?:[_ ]+|(?=group$|repeat$))(.+)", re.IGNORECASE)
+_END = re.compile(r"end(?:[_ ]+|(?=group$|repeat$))(.+)", re.IGNORECASE)
 _OSM = re.compile(r"osm\s+(\S+)", re.IGNORECASE)
 SECTIONS: Mapping[str, str] = {
     "group": "group",

@@ -27,7 +27,7 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
         FormRefused: `no-survey`, `survey-empty`, `workbook-damaged`.
     """
     book = Book(data)
-    survey = read_table(_survey_grid(book, findings), SURVEY, findings)
+    survey = read_table(_survey_grid(book, findings), SURVEY, findings, needed=frozenset({"type", "name"}))
     if not survey.has("type"):
         raise FormRefused("survey-without-type", sheet=survey.grid.name)
     choices = _table(book, "choices", findings)
@@ -96,7 +96,7 @@ def _table(book: Book, wanted: str, findings: Findings) -> Table | None:
     if name is None:
         return None
     grid = book.read(name)
-    return read_table(grid, CHOICES, findings) if grid.rows else None
+    return read_table(grid, CHOICES, findings, needed=frozenset({"list_name", "name"})) if grid.rows else None
 
 
 def _lists(table: Table | None, scribe: Scribe, findings: Findings, *, allow_twice: bool) -> Lists:
