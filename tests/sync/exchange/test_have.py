@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.errors import RecordRefused
@@ -67,6 +67,7 @@ RANGES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.binary(min_size=32, max_size=32), st.lists(RANGES, min_size=1, max_size=3), max_size=4))
 def test_a_list_travels(logs: dict[bytes, list[Range]]) -> None:
     """What comes out is what went in, through canonical bytes."""

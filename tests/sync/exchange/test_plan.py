@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.exchange.have import HaveList, Range
@@ -78,6 +78,7 @@ def unfold(parts: tuple[tuple[int, int], ...]) -> set[int]:
     return {number for first, last in parts for number in range(first, last + 1)}
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS)
 def test_spans_hold_the_difference_of_sets(ours: set[int], others: set[int]) -> None:
     """`covered` and `without` are the sets of numbers, in few rising spans apart from each other."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.errors import ProtocolRefused
@@ -37,6 +37,7 @@ def test_a_receipt_for_records_is_none_for_attachments() -> None:
     assert error.value.code == "bad_receipt"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 255))
 def test_a_changed_byte_shows(position: int, change: int) -> None:
     """Times, ids, holder and signature are all bound."""

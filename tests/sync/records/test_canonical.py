@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.errors import RecordRefused
@@ -20,6 +20,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_bytes_equal_rfc_8785(value: object) -> None:
     """Our encoder and the reference one give the same bytes, and they read back as the same value."""
@@ -95,6 +96,7 @@ def test_size_is_limited_before_anything_is_read() -> None:
     assert error.value.code == "too_large"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=70))
 def test_base64url_reads_back(data: bytes) -> None:
     """Text of bytes has no padding and gives the bytes again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from people import Laptop, Team
 
@@ -57,6 +57,7 @@ def test_the_tick_is_one_more_than_the_highest_before() -> None:
     assert record.head.parents == (b"b" * 32, b"z" * 32)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 255))
 def test_any_changed_byte_of_the_header_shows(position: int, change: int) -> None:
     """A header with one other byte is refused."""

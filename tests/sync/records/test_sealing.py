@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.errors import KeyRefused
@@ -102,6 +102,7 @@ def test_a_file_reads_back(size: int) -> None:
     assert b"".join(open_file([whole[:77], whole[77:]], position=HERE, record_key=KEY)) == plain
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000_000), st.integers(1, 255))
 def test_a_changed_file_stays_closed(position: int, change: int) -> None:
     """Any changed byte shows."""
