@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.kit.language import number_text, plural, text
+from app.kit.language import in_direction, number_text, plural, text
 from app.kit.theme import interface_language, scaled
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card
@@ -61,14 +61,14 @@ class FindingRow(QWidget):
         row.setSpacing(scaled(12))
         icon_name, tone = LOOK[finding.severity]
         row.addWidget(IconLabel(icon_name, tone, 17), 0, Qt.AlignmentFlag.AlignTop)
-        place = Label(place_words(finding.place, language), "table_strong")
+        place = Label(in_direction(place_words(finding.place, language)), "table_strong")
         place.setMinimumWidth(scaled(150))
         place.setMaximumWidth(scaled(150))
         row.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
         lines = QVBoxLayout()
         lines.setSpacing(scaled(1))
-        lines.addWidget(Label(what(finding, language), "table"))
-        lines.addWidget(Label(cure(finding, language), "table", "quiet"))
+        lines.addWidget(Label(in_direction(what(finding, language)), "table"))
+        lines.addWidget(Label(in_direction(cure(finding, language)), "table", "quiet"))
         row.addLayout(lines, 1)
 
 

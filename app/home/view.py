@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.home.actions import HomeState, Next, next_step, read_state
 from app.kit import tasks
 from app.kit.desk import Desk
-from app.kit.language import bytes_text, date_text, moment_text, number_text, plural, short_date_text, text
+from app.kit.language import bytes_text, date_text, isolate, moment_text, number_text, plural, short_date_text, text
 from app.kit.theme import scaled
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card, EmptyState, NextStep
@@ -43,7 +43,11 @@ class HomeView(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         info = desk.assessment
         title = info.name if info else text("Welcome")
-        line = text("{owner} · {date}", owner=info.owner, date=date_text(desk.now())) if info else date_text(desk.now())
+        line = (
+            text("{owner} · {date}", owner=isolate(info.owner), date=date_text(desk.now()))
+            if info
+            else date_text(desk.now())
+        )
         super().__init__(title, line, parent)
         self._desk = desk
         self._put_off: frozenset[Next] = frozenset()
@@ -220,7 +224,7 @@ class HomeView(Page):
             questions = plural("{n} question", "{n} questions", form.questions)
             version = text("version {number}", number=number_text(form.number))
             lines.append(
-                text("{title}, {version}, {questions}", title=form.title, version=version, questions=questions)
+                text("{title}, {version}, {questions}", title=isolate(form.title), version=version, questions=questions)
             )
         if len(state.in_use) > 2:
             lines.append(plural("and {n} more form", "and {n} more forms", len(state.in_use) - 2))

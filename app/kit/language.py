@@ -22,6 +22,7 @@ CONTEXT = "groundup"
 DIGITS_PROPERTY = "groundup_digits"
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 LEFT_TO_RIGHT = "\u2066"
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 class GettextTranslator(QTranslator):
@@ -49,7 +50,7 @@ class GettextTranslator(QTranslator):
 def text(sentence: str, **facts: object) -> str:
     """Return a sentence in the language of the window, its named places filled."""
     found = QCoreApplication.translate(CONTEXT, sentence) or sentence
-    return found.format(**facts) if facts else found
+    return in_direction(found.format(**facts) if facts else found)
 
 
 def plural(one: str, many: str, n: int, **facts: object) -> str:
@@ -57,7 +58,7 @@ def plural(one: str, many: str, n: int, **facts: object) -> str:
     app = QCoreApplication.instance()
     english = one if n == 1 else many
     found = QCoreApplication.translate(CONTEXT, one, many, n) if app and app.property(DIGITS_PROPERTY) else english
-    return found.format(n=number_text(n), **facts)
+    return in_direction(found.format(n=number_text(n), **facts))
 
 
 def install_language(app: QApplication, code: str, digits: str = "language") -> None:
@@ -105,6 +106,14 @@ def text_direction(words: str) -> Qt.LayoutDirection:
         if letter.isalpha():
             return Qt.LayoutDirection.LeftToRight
     return QApplication.layoutDirection()
+
+
+def in_direction(sentence: str) -> str:
+    """Return a sentence of the window that keeps the window's direction when it begins with a word of the other one."""
+    app = QCoreApplication.instance()
+    if not isinstance(app, QApplication) or not by_code(str(app.property("groundup_language") or "en")).right_to_left:
+        return sentence
+    return sentence if text_direction(sentence) == Qt.LayoutDirection.RightToLeft else f"{RIGHT_TO_LEFT_MARK}{sentence}"
 
 
 def isolate(words: str) -> str:

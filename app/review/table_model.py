@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.kit import tasks, theme
-from app.kit.language import moment_text, number_text, text
+from app.kit.language import isolate, moment_text, number_text, text
 from app.storage.submissions import Filter, Sort, SubmissionRow
 from app.storage.workspace import Workspace
 
@@ -155,7 +155,11 @@ class InterviewTable(QAbstractTableModel):
 
     def _words(self, row: SubmissionRow, key: str) -> str:
         if key == "title":
-            return row.title or text("Interview {code}", code=row.instance.removeprefix("uuid:")[:6])
+            return (
+                isolate(row.title)
+                if row.title
+                else text("Interview {code}", code=row.instance.removeprefix("uuid:")[:6])
+            )
         if key == "form":
             return row.form_title
         if key == "who":

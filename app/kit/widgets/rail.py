@@ -9,7 +9,7 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.kit import icons, theme
-from app.kit.language import number_text, text
+from app.kit.language import isolate, number_text, text
 from app.kit.theme import scaled
 from app.kit.widgets.buttons import IconButton
 from app.kit.widgets.labels import Hair, IconLabel, Label
@@ -256,7 +256,7 @@ class Chooser(RailItem):
             painter.setPen(colours.colour(tone))
             shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(part.width()))
             flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-            painter.drawText(part, int(flags), shown)
+            painter.drawText(part, int(flags), isolate(shown))
 
 
 class Rail(QWidget):
@@ -323,8 +323,8 @@ class Rail(QWidget):
         lines.setContentsMargins(scaled(8), scaled(14), scaled(8), scaled(8))
         lines.setSpacing(scaled(14))
         head = QHBoxLayout()
-        head.setContentsMargins(scaled(9), 0, 0, 0)
         head.setSpacing(scaled(10))
+        head.addSpacing(0 if self.narrow else scaled(1))
         head.addWidget(IconLabel("mark", "accent", 26))
         if not self.narrow:
             head.addWidget(Label("Groundup", "section", wrap=False))
@@ -384,7 +384,7 @@ class Rail(QWidget):
     def _person(self, state: RailState) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(scaled(14), scaled(8), scaled(8), scaled(8))
+        row.setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(8))
         row.setSpacing(scaled(8))
         if not self.narrow:
             lines = QVBoxLayout()

@@ -82,3 +82,11 @@ def test_isolates_are_balanced() -> None:
     """What is wrapped is ended."""
     assert language.isolate("a") == "\u2068a\u2069"
     assert language.left_to_right("a") == "\u2066a\u2069"
+
+
+@pytest.mark.parametrize(("code", "marked"), [("en", False), ("ar", True)])
+def test_a_sentence_keeps_the_direction_of_the_window(look: QApplication, code: str, marked: bool) -> None:
+    """A sentence that begins with a word of the other direction is marked, so that its full stop stays at its end."""
+    install_language(look, code)
+    assert language.in_direction("audit stays empty").startswith(language.RIGHT_TO_LEFT_MARK) is marked
+    assert not language.in_direction("مرحبا").startswith(language.RIGHT_TO_LEFT_MARK)
