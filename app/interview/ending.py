@@ -39,9 +39,24 @@ class Ending(QObject):
         tasks.run(
             self._room.wait_until_kept,
             on_done=lambda _nothing: self.left.emit(),
-            on_error=self._explain,
+            on_error=self._leave_unsaved,
             parent=self,
         )
+
+    def _leave_unsaved(self, failure: Exception) -> None:
+        """Say why the last answers are not on the disk; nobody is held here against their will."""
+        self._explain(failure)
+        chosen = ask(
+            self._window,
+            text("The last answers are not saved yet"),
+            text("What was saved before is safe. When you leave now, the last answers are lost."),
+            (
+                Verb("leave", text("Leave without them"), removes=True),
+                Verb("stay", text("Stay and try again"), safe=True),
+            ),
+        )
+        if chosen == "leave":
+            self.left.emit()
 
     def finish(self) -> None:
         """Finish when nothing is missing or wrong."""

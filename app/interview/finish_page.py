@@ -80,6 +80,12 @@ class FinishPage(ScrollPage):
                 line.setProperty("kind", "hair")
                 self._rows.addWidget(line)
             self._rows.addWidget(self._make_row(problem))
+        more = len(problems) - LISTED
+        if more > 0:
+            words = plural("{n} more question, after these", "{n} more questions, after these", more)
+            rest = Label(words, "body", "quiet")
+            rest.setContentsMargins(scaled(18), scaled(10), scaled(14), scaled(10))
+            self._rows.addWidget(rest)
         self._list.setVisible(bool(problems))
         columns = COLUMNS if self.width() >= scaled(1100) else NARROW_COLUMNS
         for place, section in enumerate(sections):

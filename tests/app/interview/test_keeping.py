@@ -120,3 +120,14 @@ def test_stopped_interview_is_finished_with_reasons(open_room, qtbot, monkeypatc
     with qtbot.waitSignal(room.view.finished):
         room.view.foot.stopped_button.click()
     assert room.actions.reasons == {"/data/water/who": "The person stopped here."}
+
+
+def test_full_disk_holds_nobody(open_room, qtbot, monkeypatch):
+    """Leaving with unsaved answers asks; leaving without them is possible."""
+    room = open_room(FORM)
+    room.workspace.drafts.full = True
+    asked = []
+    monkeypatch.setattr("app.interview.ending.ask", lambda *words: asked.append(words[1]) or "leave")
+    with qtbot.waitSignal(room.view.left):
+        room.view.leave()
+    assert asked
