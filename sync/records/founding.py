@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sync.records.canonical import Octets
 from sync.records.certificates import certify
@@ -62,52 +63,18 @@ def found(founder: Founder, *, name: str, owner: str, at: tuple[int, int], rando
         random: Source of ids, salts and the names key.
     """
     rights, plan, team, names = (random(SPACE_SIZE) for _ in range(4))
-    first = make_record(
-        writer=founder.root_seed,
-        assessment=b"",
-        space=rights,
-        kind=root.KIND,
-        body=root.RootBody(),
-        at=at,
-        salt=random(SALT_SIZE),
-    )
-    assessment = first.id
-    second = make_record(
-        writer=founder.root_seed,
-        assessment=assessment,
-        space=rights,
-        kind=steward.KIND,
-        body=_steward(founder, assessment),
-        at=at,
-        salt=random(SALT_SIZE),
-        head=head_of(first),
-        parents=(parent_of(first),),
-    )
     names_key = box_key(random(32))
-    records = [first, second]
+    by_root = _Log(b"", rights, founder.root_seed, at, random)
+    records = [by_root.write(root.KIND, root.RootBody())]
+    assessment = records[0].id
+    by_root = replace(by_root, assessment=assessment)
+    records.append(by_root.write(steward.KIND, _steward(founder, assessment), after=records[0], parent=records[0]))
+    by_founder = _Log(assessment, rights, founder.writer_seed, at, random)
     for kind, body in _opening(plan, team, names, names_key, founder.box):
-        records.append(
-            make_record(
-                writer=founder.writer_seed,
-                assessment=assessment,
-                space=rights,
-                kind=kind,
-                body=body,
-                at=at,
-                salt=random(SALT_SIZE),
-                head=head_of(records[-1]) if len(records) > 2 else None,
-                parents=(parent_of(records[-1]),),
-            )
-        )
-    described = make_record(
-        writer=founder.writer_seed,
-        assessment=assessment,
-        space=plan,
-        kind=details.KIND,
-        body=details.DetailsBody(changes=((details.NAME, name), (details.OWNER, owner))),
-        at=at,
-        salt=random(SALT_SIZE),
-    )
+        after = records[-1] if len(records) > 2 else None
+        records.append(by_founder.write(kind, body, after=after, parent=records[-1]))
+    facts = details.DetailsBody(changes=((details.NAME, name), (details.OWNER, owner)))
+    described = replace(by_founder, space=plan).write(details.KIND, facts)
     return Founding(
         assessment=assessment,
         rights=rights,
@@ -117,6 +84,31 @@ def found(founder: Founder, *, name: str, owner: str, at: tuple[int, int], rando
         names_key=names_key,
         records=(*((rights, record) for record in records), (plan, described)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """Where a writer writes."""
+
+    assessment: bytes
+    space: bytes
+    seed: bytes
+    at: tuple[int, int]
+    random: Random
+
+    def write(self, kind: str, body: Any, *, after: Record | None = None, parent: Record | None = None) -> Record:
+        """Return the record that follows `after` in this log and builds on `parent`."""
+        return make_record(
+            writer=self.seed,
+            assessment=self.assessment,
+            space=self.space,
+            kind=kind,
+            body=body,
+            at=self.at,
+            salt=self.random(SALT_SIZE),
+            head=head_of(after) if after is not None else None,
+            parents=(parent_of(parent),) if parent is not None else (),
+        )
 
 
 def _steward(founder: Founder, assessment: bytes) -> steward.StewardBody:

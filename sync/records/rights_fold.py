@@ -23,7 +23,7 @@ from sync.records.kinds.admit import AdmitBody
 from sync.records.kinds.current import CurrentBody
 from sync.records.kinds.invite import InviteBody
 from sync.records.kinds.root import KIND as ROOT
-from sync.records.kinds.root import RootBody
+from sync.records.kinds.root import RULES, RootBody
 from sync.records.kinds.space import SpaceBody
 from sync.records.kinds.space_key import KeyBody
 from sync.records.kinds.steward import StewardBody
@@ -263,7 +263,10 @@ class _Fold:
             )
             for key, member in self._members.items()
         }
-        kinds = {entry.header.kind for entry in self._entries}
+        kinds = {entry.header.kind for entry in self._entries} - KINDS.keys()
+        founding = self._by_id[self._assessment].body
+        if isinstance(founding, RootBody) and founding.rules != RULES:
+            kinds.add(ROOT)  # of a newer Groundup: another set of rules
         seen = [e.header.at for e in self._entries if isinstance(e.body, CurrentBody) and self._counts(e)]
         return Rights(
             assessment=self._assessment,
@@ -277,7 +280,7 @@ class _Fold:
             keys=self._sorted_keys(),
             accepted=frozenset(self._accepted),
             standings=dict(self._standings),
-            unknown_kinds=tuple(sorted(kind for kind in kinds - KINDS.keys() if kind.startswith(RIGHTS_PREFIX))),
+            unknown_kinds=tuple(sorted(kind for kind in kinds if kind.startswith(RIGHTS_PREFIX))),
             seen_at=seen[-1] if seen else None,
         )
 

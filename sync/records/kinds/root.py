@@ -5,13 +5,14 @@ from __future__ import annotations
 import msgspec
 
 KIND = "rights-root"
+RULES = 1  # the set of rules this version folds by
 
 
 class RootBody(msgspec.Struct, frozen=True, kw_only=True):
     """Founds the assessment.
 
     Args:
-        rules: Number of the set of rules by which rights are folded.
+        rules: Number of the set of rules by which rights are folded; another one than ours stops the exchange.
     """
 
-    rules: int = 1
+    rules: int = RULES

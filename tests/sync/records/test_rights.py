@@ -540,3 +540,19 @@ def test_a_forked_steward_log_is_closed_by_the_fork(team: Team) -> None:
     naming = by_root(team, steward.KIND, named(team, zoe))
     rights = team.rights(first, second, other, naming, zoe.accepts(second))
     assert rights.standings[second.id] == COUNTS
+
+
+def test_another_set_of_rules_stops_the_exchange() -> None:
+    """A root of a newer Groundup is told like an unknown kind; what we can fold is folded."""
+    record = make_record(
+        writer=b"r" * 32,
+        assessment=b"",
+        space=b"s" * 16,
+        kind="rights-root",
+        body=RootBody(rules=2),
+        at=AT,
+        salt=b"r" * 16,
+    )
+    rights = fold_rights(record.id, [record])
+    assert rights.unknown_kinds == ("rights-root",)
+    assert rights.standings == {record.id: COUNTS}
