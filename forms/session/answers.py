@@ -164,20 +164,20 @@ def _boolean(node: QuestionNode, text: str) -> str:
 
 
 def _choice(node: QuestionNode, text: str) -> str:
-    offered = {item.name for item in node.choices}
     if node.question.data_type not in (DataType.SELECT_MULTIPLE, DataType.RANK):
-        if text in offered:
-            return text
-        if text.strip() in offered:
-            return text.strip()
+        for name in (text, text.strip()):
+            if node.host.place_of(node, name) is not None:
+                return name
         _refuse("answer-not-a-choice", node, text)
-    names = dict.fromkeys(text.split())
-    for name in names:
-        if name not in offered:
+    places: dict[str, int] = {}
+    for name in text.split():
+        place = node.host.place_of(node, name)
+        if place is None:
             _refuse("answer-not-a-choice", node, name)
+        places.setdefault(name, place)
     if node.question.data_type is DataType.RANK:
-        return " ".join(names)
-    return " ".join(item.name for item in node.choices if item.name in names)
+        return " ".join(places)
+    return " ".join(sorted(places, key=lambda name: places[name]))
 
 
 def _acknowledge(node: QuestionNode, text: str) -> str:

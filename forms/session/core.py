@@ -12,7 +12,7 @@ from forms.session.collect import Changes
 from forms.session.environment import SessionEnvironment
 from forms.session.evaluation import Evaluation
 from forms.session.nodes import ChoiceItem, GroupNode, QuestionNode, SessionNode
-from forms.session.offer import offered
+from forms.session.offer import offered, place_of
 from forms.session.preload import timestamp
 from forms.session.settle import Settler
 from forms.session.tree import InstanceTree
@@ -142,6 +142,14 @@ class Core:
     def choices(self, node: QuestionNode) -> tuple[ChoiceItem, ...]:
         """Return the choices now on offer."""
         return offered(self.evaluation, node)
+
+    def choice_label(self, node: QuestionNode, name: str) -> str:
+        """Return the label of one of a select's choices; "" when it has none of that name."""
+        return self.evaluation.choice_label(node, name)
+
+    def place_of(self, node: QuestionNode, name: str) -> int | None:
+        """Return where a choice stands in its list; None when it is not on offer."""
+        return place_of(self.evaluation, node, name)
 
 
 def _language(model: Model, language: str | None) -> str:

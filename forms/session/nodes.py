@@ -67,6 +67,12 @@ class Host(Protocol):
     def choices(self, node: QuestionNode) -> tuple[ChoiceItem, ...]:
         """Return the choices now on offer."""
 
+    def place_of(self, node: QuestionNode, name: str) -> int | None:
+        """Return where a choice stands in its list; None when it is not on offer."""
+
+    def choice_label(self, node: QuestionNode, name: str) -> str:
+        """Return the label of one of a select's choices; "" when it has none of that name."""
+
 
 class SessionNode:
     """What questions, groups, ranges and repeat instances have in common."""
@@ -259,8 +265,7 @@ class QuestionNode(SessionNode):
         """The answer in words: labels of the chosen choices, else the stored text."""
         if not self.model_node.is_select:
             return self.value
-        labels = {item.name: item.label for item in self.choices}
-        return ", ".join(labels.get(name, name) or name for name in self.selected)
+        return ", ".join(self.host.choice_label(self, name) or name for name in self.selected)
 
 
 class GroupNode(SessionNode):

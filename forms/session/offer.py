@@ -10,8 +10,6 @@ from forms.session.evaluation import Evaluation
 from forms.session.nodes import ChoiceItem, QuestionNode, chosen
 from forms.xpath.tree import Element
 
-OTHER = "other"
-
 
 def available(evaluation: Evaluation, node: QuestionNode, answer: str) -> str:
     """Return the part of a kept answer that is still on offer; the whole answer where nothing filters the choices."""
@@ -34,6 +32,17 @@ def _offers(evaluation: Evaluation, node: QuestionNode, choices: ModelChoices, n
     table = evaluation.model.tables[choices.instance]
     rows = table.select(choices.value, name)
     return any(evaluation.holds_at(table.element(row), node, choices.item) for row in rows)
+
+
+def place_of(evaluation: Evaluation, node: QuestionNode, name: str) -> int | None:
+    """Return where a choice stands in its list, without making the whole list; None when it is not on offer."""
+    choices = node.model_node.choices
+    if choices is None or name == "":
+        return None
+    if choices.instance is None:
+        return next((place for place, item in enumerate(node.choices) if item.name == name), None)
+    rows = evaluation.model.tables[choices.instance].select(choices.value, name)
+    return rows[0] if rows and available(evaluation, node, name) else None
 
 
 def offered(evaluation: Evaluation, node: QuestionNode) -> tuple[ChoiceItem, ...]:

@@ -23,9 +23,10 @@ def starting_value(node: QuestionNode, evaluation: Evaluation) -> str:
 
 
 def literal_default(question: Question) -> str:
-    """Return the form's literal starting text; a whole number is cut to one."""
+    """Return the form's literal starting text; whole numbers and days are cut to what they can keep."""
     text = unicodedata.normalize("NFC", question.default or "")
-    return cast_result(question.data_type, text) if question.data_type is DataType.INTEGER else text
+    cut = question.data_type in (DataType.INTEGER, DataType.DATE)
+    return cast_result(question.data_type, text) if cut else text
 
 
 def preloaded(kind: str, parameter: str, evaluation: Evaluation) -> str:
