@@ -131,10 +131,11 @@ def _carry_out(
     space = report.space
     send_ids: list[bytes] = []
     ask_ids: list[bytes] = []
+    tried = {result.id for result in report.left}  # sending it again in this exchange would change nothing
     for writer in writers:
         to_send, to_ask = plan_log(store.ids(assessment, space, writer), peer.ids(space, writer))
-        send_ids += to_send
-        ask_ids += to_ask
+        send_ids += [identity for identity in to_send if identity not in tried]
+        ask_ids += [identity for identity in to_ask if identity not in tried]
     given = _records(store, assessment, space, plan, send_ids)
     for result in peer.send(space, _until(given, is_cancelled)):
         report.sent += 1

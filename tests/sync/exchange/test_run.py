@@ -165,21 +165,31 @@ def test_an_exchange_can_be_stopped_and_goes_on() -> None:
     assert peer.taken == 6
 
 
-def test_what_is_refused_is_reported() -> None:
-    """The rest goes on; the record stays to be sent again."""
+def test_what_is_refused_is_reported_once() -> None:
+    """It is not sent again in the same exchange, and stays to be sent another time; the rest goes on."""
     team = Team()
     one, other = team.store(), team.store()
-    one.take(team.id, team.team_space, [team.founder.finishes("uuid:1", ANSWERS)])
-    stranger = Laptop(team, "Stranger")
+    records = [team.founder.finishes(f"uuid:{n}", ANSWERS) for n in range(3)]
+    one.take(team.id, team.team_space, records)
 
     class Refusing(StorePeer):
-        def send(self, space: bytes, records: Iterator[Record]) -> Iterator[Result]:
-            return iter([Result(record.id, Status.REFUSED, "server_full") for record in records])
+        offered = 0
 
-    report = exchange_space(one, Refusing(other, team.id), team.id, team.team_space)
+        def send(self, space: bytes, records: Iterator[Record]) -> Iterator[Result]:
+            for record in records:
+                self.offered += 1
+                if record.head.seq == 2:
+                    yield Result(record.id, Status.REFUSED, "server_full")
+                else:
+                    yield from super().send(space, iter([record]))
+
+    peer = Refusing(other, team.id)
+    report = exchange_space(one, peer, team.id, team.team_space)
     assert not report.equal
-    assert {result.why for result in report.left} == {"server_full"}
-    assert stranger.writer not in one.rights(team.id).introduced
+    assert report.left == [Result(records[1].id, Status.REFUSED, "server_full")]
+    assert peer.offered == 3
+    assert len(other.ids(team.id, team.team_space, team.founder.writer)) == 2
+    assert exchange_space(one, StorePeer(other, team.id), team.id, team.team_space).equal
 
 
 def test_an_interviewer_exchanges_own_names_only() -> None:
