@@ -224,23 +224,28 @@ class _Run:
 
     def _introduce(self, peer: HttpPeer) -> None:
         """Bring our admission, or our new writer, to a server that does not know this writer; then sign in with it."""
-        kinds = (PERSON, INVITATION) if self._account.invitation is not None else (PERSON,)
-        for kind in kinds:
-            try:
-                self._sign_in(kind)
-            except Refused as error:
-                if kind == kinds[-1] or error.http_status != 403:
-                    raise
-                continue
-            break
+        if not any(self._is_let_in(kind) for kind in (PERSON, INVITATION)):
+            raise SyncError("writer_unknown", host=self._transport.host)
         self._space(peer, self._rights().space)
         self._sign_in(WRITER)
+
+    def _is_let_in(self, kind: str) -> bool:
+        """Sign in with the person key or the invitation's; False when it opens nothing there."""
+        if kind == INVITATION and self._account.invitation is None:
+            return False
+        try:
+            self._sign_in(kind)
+        except Refused as error:
+            if error.http_status != 403:
+                raise
+            return False
+        return True
 
     def _sign_in(self, kind: str) -> None:
         seeds = {WRITER: self._account.writer, PERSON: self._account.person, INVITATION: self._account.invitation}
         seed = seeds[kind]
         if seed is None:
-            raise SyncError("writer_unknown")
+            raise ValueError(f"no key to sign in as {kind}")
         sign_in(self._transport, self._outcome.server, self._assessment, SignIn(kind, seed))
 
     def _found(self, founding: Founding | None) -> None:

@@ -97,6 +97,22 @@ def test_joined_by_file_brings_its_admission(server: Server, founder: Device) ->
     assert set(device.own) <= device.confirmed.keys()
 
 
+def test_a_laptop_the_server_has_not_heard_of(server: Server, founder: Device) -> None:
+    """Before the inviting laptop has sent its invitation, the joiner is told that the server does not know him yet."""
+    team = founder.team
+    founder.exchange(server.url)
+    invited = team.founder.invites()
+    laptop = Laptop(team, "Early")
+    device = Device(laptop, MemoryStore())
+    team.fill(device.store)
+    device.store.take(team.id, team.rights_space, [invited.record])
+    device.put(team.rights_space, laptop.joins(invited))
+    device.invitation = invited.seed
+    with pytest.raises(SyncError) as error:
+        device.exchange(server.url, can_found=False)
+    assert error.value.code == "writer_unknown"
+
+
 def test_new_laptop_of_a_known_person_is_let_in(server: Server, founder: Device) -> None:
     """A new writer is vouched for by the person key, also towards the server."""
     team = founder.team
