@@ -16,6 +16,7 @@ from forms.values import Sensitivity
 from forms.xlsform.guard import open_form_guarded
 from forms.xlsform.opened import Opened
 
+FILE_MISSING = "file-missing"  # code of the finding about a file that is not beside the form
 # Worst first, as the list shows them.
 GROUPS = (Severity.FATAL, Severity.ERROR, Severity.WARNING, Severity.REPAIRED)
 
@@ -78,7 +79,7 @@ def read_file(workspace: Workspace, assessment: str, path: Path, added: Mapping[
         OSError: the file cannot be read.
     """
     data = path.read_bytes()
-    opened = open_form_guarded(path)
+    opened = without_added(open_form_guarded(path), added or {})
     form = opened.form
     if form is None:
         return Import(path=path, data=data, opened=opened)
@@ -103,6 +104,14 @@ def read_file(workspace: Workspace, assessment: str, path: Path, added: Mapping[
         number=max((entry.number for entry in versions), default=0) + 1,
         questions=sum(1 for _path, question in form.questions() if question.control is not Control.NONE),
     )
+
+
+def without_added(opened: Opened, added: Mapping[str, bytes]) -> Opened:
+    """Return what was opened without the findings of files that the person added from elsewhere."""
+    kept = tuple(
+        entry for entry in opened.findings if not (entry.code == FILE_MISSING and entry.facts.get("file") in added)
+    )
+    return replace(opened, findings=kept)
 
 
 def add_files(found: Import, paths: Sequence[Path]) -> Import:

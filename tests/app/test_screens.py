@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,22 +24,6 @@ from app.storage.workspace import Workspace
 
 ROOMS = ("home", "ask", "interview", "finished", "exchange", "settings")
 SIZES = ((1024, 560), (1366, 768))
-
-
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a workspace with the example in it."""
-    return make_example(tmp_path_factory.mktemp("example") / "workspace")
-
-
-@pytest.fixture
-def program(look: QApplication, example: Path, tmp_path: Path) -> Iterator[Program]:
-    """Return the program on a copy of the example, in English."""
-    folder = copy_of(example, tmp_path / "workspace")
-    opened = open_program(look, folder, tmp_path / "preferences.json", chosen=Preferences(language="en"))
-    assert opened.rooms is not None
-    yield opened
-    close_program(look, opened)
 
 
 def rooms(program: Program) -> Rooms:
