@@ -37,7 +37,7 @@ class Table:
         self.is_plain = is_plain
         self._leaves_blanks_out = leaves_blanks_out
         self._length = max((len(texts) for texts in columns.values()), default=0)
-        self._indexes: dict[str, dict[str, list[int]]] = {}
+        self._indexes: dict[str, dict[str, int | list[int]]] = {}
         self._elements: dict[int, Element] = {}
         self._root = Element("root") if root is None else root
         self._is_whole = root is not None
@@ -65,11 +65,11 @@ class Table:
         """Return the numbers (from 0) of the rows whose cell is exactly that text, rising."""
         index = self._indexes.get(column)
         if index is None:
-            index = {}
-            for row, text in enumerate(self.columns.get(column, ())):
-                index.setdefault(text, []).append(row)
-            self._indexes[column] = index
-        return index.get(value, ())
+            index = self._indexes[column] = _index(self.columns.get(column, ()))
+        found = index.get(value)
+        if found is None:
+            return ()
+        return (found,) if isinstance(found, int) else found
 
     def element(self, row: int) -> Element:
         """Return the item element of a row; its `owner` is the row's number."""
@@ -96,3 +96,17 @@ class Table:
             self._root.children[:] = list(self.elements())
             self._is_whole = True
         return self._root
+
+
+def _index(texts: Sequence[str]) -> dict[str, int | list[int]]:
+    """Return text -> its row, or its rows; a list per row would keep the garbage collector busy for a long column."""
+    index: dict[str, int | list[int]] = {}
+    for row, text in enumerate(texts):
+        known = index.get(text)
+        if known is None:
+            index[text] = row
+        elif isinstance(known, int):
+            index[text] = [known, row]
+        else:
+            known.append(row)
+    return index
