@@ -105,18 +105,20 @@ class QuestionPage(ScrollPage):
                 return block
         return self.blocks[0] if self.blocks else None
 
-    def focus_question(self, ref: str) -> None:
-        """Put the keyboard into the answer of a question and scroll to it."""
+    def focus_question(self, ref: str) -> bool:
+        """Put the keyboard into the answer of a question and scroll to it; False when nothing there takes it."""
         block = self.block(ref)
         if block is None:
-            return
+            return False
         self.body.activate()
         block.focus_answer()
+        focus = self.window().focusWidget()
+        if focus is None or not block.isAncestorOf(focus):
+            return False
         if len(self.blocks) > 1:
             self.ensureWidgetVisible(block, 0, scaled(16))
-        focus = self.window().focusWidget()
-        if focus is not None and block.isAncestorOf(focus):
-            self.show_widget(focus)
+        self.show_widget(focus)
+        return True
 
     def follow_focus(self, widget: QWidget) -> None:
         """Scroll until the widget with the keyboard is seen."""

@@ -41,6 +41,8 @@ from forms.session.changes import ChangeList
 from forms.session.pages import FINISH, Page
 
 log = logging.getLogger(__name__)
+# A section may begin with notes; so many questions are tried before the keyboard goes to Next.
+FIRST_TRIED = 8
 
 
 class InterviewView(QWidget):
@@ -261,15 +263,9 @@ class InterviewView(QWidget):
         elif page.kind == "repeat":
             self.roster.focus_page()
         elif page.refs:
-            self.questions.focus_question(ref or page.refs[0])
-            if not self.questions.hasFocus() and self._has_no_field():
+            if not any(self.questions.focus_question(each) for each in ([ref] if ref else page.refs[:FIRST_TRIED])):
                 self.foot.next_button.setFocus(Qt.FocusReason.TabFocusReason)
             announce(self, to_plain(self._state(ref or page.refs[0]).label))
-
-    def _has_no_field(self) -> bool:
-        """Tell whether nothing on the page took the keyboard (a note)."""
-        focus = self.window().focusWidget()
-        return focus is None or not self.questions.isAncestorOf(focus)
 
     def _show_head(self) -> None:
         section, place, done, total = self.words.place(self.page)

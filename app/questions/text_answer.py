@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.kit.language import text
 from app.questions import digits
@@ -38,6 +38,8 @@ class TextAnswer(AnswerWidget):
         self._digits_only = "numbers" in state.appearance
         self.line.setAccessibleName(to_plain(state.label))
         self.line.setReadOnly(state.readonly)
+        masked = "masked" in state.appearance
+        self.line.setEchoMode(QLineEdit.EchoMode.Password if masked else QLineEdit.EchoMode.Normal)
         self.line.set_language(state.language)
         self.line.mark(wrong=bool(state.error))
         self._sent = state.value

@@ -36,6 +36,28 @@ def test_section_is_one_page(open_room):
     assert room.view.questions.title.accessibleName() == "Water"
 
 
+NOTED = """
+survey
+| type        | name  | label        | appearance |
+| begin_group | first | First        | field-list |
+| note        | hello | Good morning |            |
+| text        | who   | Who are you? |            |
+| end_group   |       |              |            |
+| note        | bye   | Goodbye      |            |
+"""
+
+
+def test_keyboard_skips_notes(open_room):
+    """In a section the first answer gets the keyboard; on a page with a note only, Next does."""
+    room = open_room(NOTED)
+    room.type("Rahima")
+    room.view.questions.commit()
+    assert room.value("first/who") == "Rahima"
+    room.press(Qt.Key.Key_Return)
+    assert room.page() == "bye"
+    assert QApplication.focusWidget() is room.view.foot.next_button
+
+
 def test_question_appears_in_its_place(open_room):
     """A question that becomes relevant comes between the others; their widgets stay."""
     room = open_room(FORM)
