@@ -46,7 +46,7 @@ def read_answers(data: bytes) -> AnswerFile:
     """
     try:
         return msgspec.json.decode(data, type=AnswerFile)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ReplayRefused("answers-unreadable", reason=str(error)) from error
 
 

@@ -69,7 +69,7 @@ def restore(model: Model, data: bytes, environment: SessionEnvironment) -> Core:
     """
     try:
         draft = _DECODER.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InstanceRefused("draft-unreadable") from error
     if draft.version > DRAFT_VERSION:
         raise InstanceRefused("draft-newer", version=draft.version)

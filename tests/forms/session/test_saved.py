@@ -6,9 +6,12 @@ import random
 from dataclasses import replace
 
 import pytest
-from scenario import NOW, environment_of, model_of, story
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scenario import NOW, Story, environment_of, model_of, story
 
 from forms.errors import InstanceRefused
+from forms.messages import sentence
 from forms.session.interview import Interview
 from forms.submission import from_xml, to_xml
 from forms.values import Sensitivity
@@ -36,6 +39,15 @@ settings
 | form_id | version | instance_name |
 | my_form | 7 | concat('I: ', ${who}) |
 """
+
+
+@pytest.fixture(scope="module")
+def full() -> Story:
+    interview = story(FORM)
+    interview.answer("age", "30")
+    interview.add("hh")
+    interview.answer("hh[2]/name", "Amina")
+    return interview
 
 
 def test_starting_values():
@@ -238,3 +250,77 @@ def test_attachments_are_named():
     interview = story("| type | name | label |\n| image | a | A |\n| image | b | B |")
     interview.answer("a", "one.jpg")
     assert interview.interview.attachment_names() == ("one.jpg",)
+
+
+@settings(max_examples=200, deadline=None)
+@given(place=st.integers(0, 10_000), byte=st.integers(0, 255))
+def test_a_damaged_draft_is_refused_or_opens(full, place, byte):
+    """A changed byte never breaks the program: the draft opens, or is refused with a sentence."""
+    draft = bytearray(full.interview.save())
+    draft[place % len(draft)] = byte
+    said = "opened"
+    try:
+        Interview.restore(full.interview.model, bytes(draft), environment=environment_of())
+    except InstanceRefused as refused:
+        said = sentence(refused)
+    assert said
+    assert not said.startswith("draft-")
+
+
+def test_defaults_of_new_repeat_instances():
+    """A dynamic default is given to every new instance, a literal one too; what is hidden gets none."""
+    interview = story(
+        """
+        | type | name | label | default | relevant |
+        | text | town | Town | | |
+        | begin_repeat | hh | Person | | |
+        | text | where | Where | ${town} | |
+        | text | kind | Kind | person | |
+        | date | day | Day | today() | ${town} = 'Aden' |
+        | end_repeat | | | | |
+        """
+    )
+    assert interview.values("hh[1]/where", "hh[1]/kind", "hh[1]/day") == ["", "person", ""]
+    interview.answer("town", "Aden")
+    assert interview["hh[1]/day"].value == ""
+    interview.add("hh")
+    assert interview.values("hh[2]/where", "hh[2]/kind", "hh[2]/day") == ["Aden", "person", "2026-03-04"]
+
+
+def test_a_trigger_in_a_repeat_fires_in_its_own_instance():
+    """A triggered calculation inside a repeat runs in the instance whose trigger changed."""
+    interview = story(
+        """
+        | type | name | label | calculation | trigger |
+        | text | outside | O | | |
+        | begin_repeat | hh | Person | | |
+        | text | a | A | | |
+        | calculate | seen | | concat('saw ', ${a}) | ${a} |
+        | calculate | all | | concat('now ', ${outside}) | ${outside} |
+        | end_repeat | | | | |
+        """
+    )
+    interview.add("hh")
+    interview.answer("hh[2]/a", "x")
+    assert interview.values("hh[1]/seen", "hh[2]/seen") == ["", "saw x"]
+    interview.answer("outside", "y")
+    assert interview.values("hh[1]/all", "hh[2]/all") == ["now y", "now y"]
+
+
+def test_words_of_choices_follow_the_language():
+    """What is calculated from a choice's label is in the interview's language."""
+    interview = story(
+        """
+        survey
+        | type | name | label::en | label::fr | calculation |
+        | select_one l | a | A | A | |
+        | calculate | words | | | jr:choice-name(${a}, '${a}') |
+        choices
+        | list_name | name | label::en | label::fr |
+        | l | x | Egg | Oeuf |
+        """
+    )
+    interview.answer("a", "x")
+    assert interview["words"].value == "Egg"
+    interview.interview.set_language("fr")
+    assert interview["words"].value == "Oeuf"
