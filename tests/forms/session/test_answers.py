@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from scenario import story
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scenario import Story, story
 
 from forms.errors import AnswerRefused
 from forms.session.answers import cast_result
@@ -119,3 +121,26 @@ def test_what_cannot_be_an_answer_is_refused_and_nothing_happens(name, given, co
 def test_a_result_is_cut_to_its_type(data_type, text, kept):
     """Calculated texts become what their type can keep."""
     assert cast_result(data_type, text) == kept
+
+
+@pytest.fixture(scope="module")
+def every() -> Story:
+    return story(EVERY)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    name=st.sampled_from(
+        ["integer", "decimal", "date", "time", "moment", "place", "line", "area", "range", "ok", "photo"]
+    ),
+    text=st.text(max_size=30) | st.text("0123456789-+.:;TZe ٣٤ ", max_size=30),
+)
+def test_any_text_is_kept_or_refused(every, name, text):
+    """Whatever is typed, it is kept in ASCII digits or refused; nothing else happens."""
+    kept = ""
+    try:
+        every.answer(name, text)
+        kept = every[name].value
+    except AnswerRefused as refused:
+        kept = refused.code
+    assert name == "photo" or kept.isascii()
