@@ -194,6 +194,24 @@ class RecordStoreContract:
         assert [(each.status, each.why) for each in results] == [(Status.REFUSED, "too_many_unknown")]
         assert filled.ids(team.id, team.team_space, stranger.writer) == ((1, record.id),)
 
+    def test_unknown_writers_are_limited_in_the_rights_too(
+        self, filled: Any, team: Team, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Rights stay as they were; who is introduced by the same batch is not counted."""
+        monkeypatch.setattr(limits, "UNKNOWN_RECORDS", 1)
+        before = filled.rights(team.id)
+        stranger = Laptop(team, "Stranger")
+        strange = [stranger.invites().record for _ in range(2)]
+        known = team.admits("Bilal")
+        fresh = team.rights_records[-2:]
+        results = filled.take(team.id, team.rights_space, [strange[0], *fresh], link="a")
+        assert [each.status for each in results] == [Status.ASIDE, Status.STORED, Status.STORED]
+        results = filled.take(team.id, team.rights_space, [strange[1]], link="a")
+        assert [(each.status, each.why) for each in results] == [(Status.REFUSED, "too_many_unknown")]
+        after = filled.rights(team.id)
+        assert after.introduced == before.introduced | {known.writer}
+        assert filled.get(team.id, strange[1].id) is None
+
     def test_a_fork_keeps_both_branches_and_closes_the_log(self, filled: Any, team: Team) -> None:
         """Both records of one number are there; what follows is set aside; the have list names both ends."""
         clone = Laptop(team, "Clone")
