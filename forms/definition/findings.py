@@ -43,8 +43,10 @@ class Findings:
     def nearest(self, word: str, words: Iterable[str], *, cutoff: float) -> str:
         """Return the word most like `word` (0 to 1, at least `cutoff`), "" when none is or too many were looked up."""
         self._looked_up += 1
+        if self._looked_up > MOST_LOOKED_UP or len(word) > LONGEST_WORD:
+            return ""
         known = list(words)
-        if self._looked_up > MOST_LOOKED_UP or len(word) > LONGEST_WORD or len(known) > MOST_WORDS:
+        if len(known) > MOST_WORDS:
             return ""
         near = difflib.get_close_matches(word, known, n=1, cutoff=cutoff)
         return near[0] if near else ""

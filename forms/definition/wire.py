@@ -41,6 +41,12 @@ _DEFAULTS: Final[Mapping[Any, list[tuple[str, Any]]]] = {
     ]
     for known in _DATACLASSES
 }
+# Most of a form by far; msgspec reads and writes them by their own types. Sections, whose children may be of three
+# classes, are beyond it.
+_BY_TYPE: Final[Mapping[str, Any]] = {
+    "Question": msgspec.msgpack.Decoder(Question),
+    "ChoiceList": msgspec.msgpack.Decoder(ChoiceList),
+}
 TAG: Final = "$"
 MAP: Final = "="
 
@@ -69,10 +75,14 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, Enum):
         return {TAG: type(value).__name__, MAP: value.value}
+    if type(value) in (Question, ChoiceList):
+        return {TAG: type(value).__name__, MAP: msgspec.msgpack.encode(value)}
     if is_dataclass(value):
         result: dict[str, Any] = {TAG: type(value).__name__}
         for name, default in _DEFAULTS[type(value)]:
             held = getattr(value, name)
+            if held is default:
+                continue
             if default is MISSING or held != default:
                 result[name] = _plain(held)
         return result
@@ -88,6 +98,8 @@ def _rich(value: Any) -> Any:
         return value
     if TAG not in value:
         return {key: _rich(item) for key, item in value[MAP].items()}
+    if value[TAG] in _BY_TYPE:
+        return _BY_TYPE[value[TAG]].decode(value[MAP])
     known = _BY_NAME[value[TAG]]
     if issubclass(known, Enum):
         return known(value[MAP])

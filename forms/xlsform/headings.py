@@ -186,13 +186,13 @@ class Row:
         """Return the text of one cell."""
         return self.cells[column.index] if column.index < len(self.cells) else ""
 
-    def spoken(self, key: str) -> dict[str, tuple[str, Place]]:
-        """Return language -> (text, place) of a column that may be translated; only what is filled."""
-        found: dict[str, tuple[str, Place]] = {}
+    def spoken(self, key: str) -> dict[str, tuple[str, Column]]:
+        """Return language -> (text, column) of a column that may be translated; only what is filled."""
+        found: dict[str, tuple[str, Column]] = {}
         for column in self.table.by_key.get(key, ()):
             text = self.cell(column)
             if text and column.language not in found:
-                found[column.language] = (text, self.at(column))
+                found[column.language] = (text, column)
         return found
 
     def carried(self) -> dict[str, str]:

@@ -42,6 +42,7 @@ class QuestionMaker:
             name=item.name,
             data_type=data_type,
             control=kind.control,
+            label=self._scribe.text(row, "label", with_media=True),
             hint=self._hint(row, kind),
             guidance=self._scribe.text(row, "guidance_hint"),
             relevant=self._condition(row, "relevant"),
@@ -63,7 +64,8 @@ class QuestionMaker:
             extras=self._extras(item),
             place=row.place("name"),
         )
-        return self._with_default(row, self._with_label(row, question))
+        label = self._label(row, question)
+        return self._with_default(row, question if label is question.label else replace(question, label=label))
 
     def parameters(self, row: Row) -> dict[str, str]:
         """Return the words of the parameters column, keys in lower case."""
@@ -132,14 +134,12 @@ class QuestionMaker:
             extras["osm"] = item.cell.source
         return extras
 
-    def _with_label(self, row: Row, question: Question) -> Question:
-        """Return the question with its label; a shown one without any gets its name."""
-        label = self._scribe.text(row, "label", with_media=True)
-        shown = question.control not in NEVER_LABELLED
-        if label is EMPTY_TEXT and shown and question.hint is EMPTY_TEXT:
+    def _label(self, row: Row, question: Question) -> Text:
+        """Return the question's label; a shown one without any gets its name."""
+        if question.label is EMPTY_TEXT and question.control not in NEVER_LABELLED and question.hint is EMPTY_TEXT:
             self._findings.repaired("label-missing", row.place("label"), name=question.name)
-            label = self._scribe.plain(question.name)
-        return replace(question, label=label)
+            return self._scribe.plain(question.name)
+        return question.label
 
     def _with_default(self, row: Row, question: Question) -> Question:
         """Return the question with its starting value, told apart into text and expression."""

@@ -10,7 +10,7 @@ from forms.definition.kinds import KINDS
 from forms.xlsform.headings import Row, Table
 from forms.xlsform.scribe import YES, is_name, repaired_name
 from forms.xlsform.settings import ALIASES, Settings, namespaces
-from forms.xlsform.types import BEGIN, END, EXTERNAL, TypeCell, known_words, understand_type
+from forms.xlsform.types import BEGIN, END, EXTERNAL, KNOWN_WORDS, TypeCell, understand_type
 
 NAMED_BY_US = frozenset({"meta"})  # direct children of the root that the instance itself needs
 OF_THE_INSTANCE = ("instanceID", "instanceName")
@@ -90,7 +90,7 @@ def _type_of(row: Row, findings: Findings) -> TypeCell | None:
         return TypeCell(kind)
     cell = understand_type(written)
     if cell.kind == "unknown" and written.lower() not in IN_SETTINGS:
-        near = findings.nearest(written.lower(), known_words(), cutoff=0.7)
+        near = findings.nearest(written.lower(), KNOWN_WORDS, cutoff=0.7)
         code = "type-unknown-near" if near else "type-unknown"
         findings.repaired(code, row.place("type"), type=written[:100], near=near)
     elif cell.kind in KINDS and KINDS[cell.kind].not_run:

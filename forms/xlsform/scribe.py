@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from forms.definition.findings import Findings
 from forms.definition.text import EMPTY_TEXT, Expression, Text, TextPart
 from forms.errors import NOWHERE, Place
-from forms.xlsform.headings import MEDIA, Row
+from forms.xlsform.headings import MEDIA, Column, Row
 from forms.xlsform.languages import Languages
 
 REFERENCE = re.compile(r"\$\{\s*(last-saved#)?\s*([^{}$]+?)\s*\}")
@@ -56,14 +56,17 @@ class Scribe:
     def text(self, row: Row, key: str, *, with_media: bool = False) -> Text:
         """Return the text of a column in all languages, with its pictures and sounds where asked."""
         by_language: dict[str, tuple[TextPart, ...]] = {}
-        for written, (source, at) in sorted(row.spoken(key).items(), key=lambda item: item[0] == ""):
+        for written, (source, column) in _plain_last(row.spoken(key)):
             language = self._languages.of.get(written, written)
-            by_language.setdefault(language, self.parts(source, at))
+            if language not in by_language:
+                has_outputs = "${" in source or "instance(" in source
+                by_language[language] = self.parts(source, row.at(column)) if has_outputs else (source,)
         media: dict[str, dict[str, str]] = {}
         for kind in MEDIA if with_media else ():
-            for written, (name, _) in sorted(row.spoken(kind).items(), key=lambda item: item[0] == ""):
-                language = self._languages.of.get(written, written)
-                media.setdefault(language, {}).setdefault(kind, name)
+            if row.table.has(kind):
+                for written, (name, _) in _plain_last(row.spoken(kind)):
+                    language = self._languages.of.get(written, written)
+                    media.setdefault(language, {}).setdefault(kind, name)
         return Text(by_language, media) if by_language or media else EMPTY_TEXT
 
     def plain(self, words: str) -> Text:
@@ -116,6 +119,13 @@ class Scribe:
         code = "reference-unknown-near" if near else "reference-unknown"
         self._findings.error(code, at, name=written, near=near)
         return name
+
+
+def _plain_last(spoken: dict[str, tuple[str, Column]]) -> list[tuple[str, tuple[str, Column]]]:
+    """Return the texts of a row with the one without a language last: it only fills what no other says."""
+    if len(spoken) < 2 or "" not in spoken:
+        return list(spoken.items())
+    return sorted(spoken.items(), key=lambda item: item[0] == "")
 
 
 _OUTPUT = re.compile(REFERENCE.pattern + r"""|\binstance\(\s*(?:'[^']*'|"[^"]*")\s*\)(?=\s*/)""")

@@ -195,8 +195,9 @@ def _select(kind: str, rest: str) -> TypeCell:
     return TypeCell(kind, source=source, or_other=or_other)
 
 
-def known_words() -> list[str]:
-    """Return the words to suggest for a misspelt type."""
-    selects = ("select_one", "select_multiple", "select_one_from_file", "select_multiple_from_file", "rank")
-    kinds = [kind for kind in KINDS if kind not in ("unknown",) and "violations" not in kind and kind not in selects]
-    return [*kinds, *selects, "begin_group", "end_group", "begin_repeat", "end_repeat", "select_one_external"]
+# Words to suggest for a misspelt type.
+KNOWN_WORDS = (
+    *(kind for kind in KINDS if kind != "unknown" and "violations" not in kind and kind not in SELECTS),
+    *("select_one", "select_multiple", "select_one_from_file", "select_multiple_from_file", "select_one_external"),
+    *("rank", "begin_group", "end_group", "begin_repeat", "end_repeat"),
+)

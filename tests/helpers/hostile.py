@@ -56,12 +56,12 @@ def far_cells() -> bytes:
     return package((SHEET + rows + "</sheetData></worksheet>").encode())
 
 
-def zip_bomb(megabytes: int = 400) -> bytes:
+def zip_bomb(megabytes: int = 200) -> bytes:
     """Return a workbook of blanks that unpacks to that size."""
     return package(SHEET.encode() + b" " * (megabytes * 2**20) + b"</sheetData></worksheet>")
 
 
-def lying_bomb(megabytes: int = 400) -> bytes:
+def lying_bomb(megabytes: int = 200) -> bytes:
     """Return the same with a central directory that claims a small size."""
     data = bytearray(zip_bomb(megabytes))
     with zipfile.ZipFile(io.BytesIO(bytes(data))) as book:

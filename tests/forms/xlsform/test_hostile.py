@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import hostile
@@ -34,6 +36,12 @@ SECONDS = 2.0 if sys.gettrace() is None else 20.0
 MEGABYTES = 200
 
 
+@cache
+def made(make: Callable[[], bytes]) -> bytes:
+    """Return the bytes of a hostile file, made once: some take seconds."""
+    return make()
+
+
 def children_cpu() -> float:
     """Return the processor time of this process's children so far, in seconds."""
     resource = pytest.importorskip("resource")
@@ -45,7 +53,7 @@ def children_cpu() -> float:
 def test_a_hostile_file_is_refused_in_time(make: Callable[[], bytes], code: str, tmp_path: Path) -> None:
     """The child gives the right reason within two seconds of processor time."""
     path = tmp_path / "form.xlsx"
-    path.write_bytes(make())
+    path.write_bytes(made(make))
     before, start = children_cpu(), time.monotonic()
     opened = open_form_guarded(path)
     assert opened.form is None
@@ -54,17 +62,17 @@ def test_a_hostile_file_is_refused_in_time(make: Callable[[], bytes], code: str,
 
 
 @pytest.mark.parametrize(("make", "code"), REFUSED, ids=[make.__name__ for make, _ in REFUSED])
-def test_a_hostile_file_is_refused_without_much_memory(make: Callable[[], bytes], code: str, tmp_path: Path) -> None:
+def test_a_hostile_file_is_refused_without_much_memory(
+    make: Callable[[], bytes], code: str, tmp_path: Path, idle_peak: int
+) -> None:
     """The child's largest memory stays under 200 MB above an idle one's."""
     path = tmp_path / "form.xlsx"
-    path.write_bytes(make())
-    assert peak_of_child(path) - idle_peak(tmp_path) < MEGABYTES * 2**20, code
+    path.write_bytes(made(make))
+    assert peak_of_child(path) - idle_peak < MEGABYTES * 2**20, code
 
 
 def peak_of_child(path: Path) -> int:
     """Return the largest memory in bytes of one child that opens the file."""
-    import subprocess
-
     code = (
         "import resource,subprocess,sys\n"
         "subprocess.run([sys.executable,'-m','forms.xlsform.child',sys.argv[1]],"
@@ -77,9 +85,10 @@ def peak_of_child(path: Path) -> int:
     return int(done.stdout) * (1 if sys.platform == "darwin" else 1024)
 
 
-def idle_peak(folder: Path) -> int:
+@pytest.fixture(scope="module")
+def idle_peak(tmp_path_factory: pytest.TempPathFactory) -> int:
     """Return the largest memory of a child that opens a form of one question."""
-    small = folder / "small.xlsx"
+    small = tmp_path_factory.mktemp("idle") / "small.xlsx"
     small.write_bytes(form_workbook("survey\n| type | name | label |\n| text | a | A |"))
     return peak_of_child(small)
 
@@ -112,7 +121,7 @@ def test_a_sheet_of_mistakes_does_not_take_long(tmp_path: Path) -> None:
 def test_every_refusal_has_a_sentence() -> None:
     """No code stands where a sentence should be."""
     for make, code in REFUSED:
-        fatal = [each for each in open_form(make(), file_name="f").findings if each.severity is Severity.FATAL]
+        fatal = [each for each in open_form(made(make), file_name="f").findings if each.severity is Severity.FATAL]
         assert fatal
         assert what(fatal[0]) != code
 
