@@ -9,16 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.commands.offscreen import Driver, Stuck
+from app.interview.roster import name_question
 from app.interview.view import InterviewView
 from app.kit.widgets.answer_row import AnswerRow
 from app.questions.choice_list import ChoiceListAnswer, ChoiceListModel
 from app.questions.choices_answer import KEYS, ChoicesAnswer
 from app.questions.markup import to_plain
+from app.questions.note_answer import NoteAnswer
 from app.questions.state import Kind, QuestionState
+from forms.errors import AnswerRefused
 from forms.session.chance import fill_by_chance
 from forms.session.environment import SessionEnvironment
 from forms.session.interview import Interview
-from forms.session.nodes import QuestionNode, RepeatRange
+from forms.session.nodes import RepeatInstance, RepeatRange
 
 MOST_PAGES = 3000
 MOST_TABS = 400
@@ -71,6 +74,12 @@ class Typist:
         mirrored = view.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.driver.press(Key.Key_Left if mirrored else Key.Key_Right, Qt.KeyboardModifier.AltModifier)
 
+    def go_back(self) -> None:
+        """Go to the page before with the keyboard."""
+        view = self.driver.interview()
+        mirrored = view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.driver.press(Key.Key_Right if mirrored else Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+
     def _page(self, view: InterviewView) -> None:
         page = view.page
         if page.kind == "repeat":
@@ -86,7 +95,8 @@ class Typist:
 
     def _roster(self, view: InterviewView) -> None:
         """Add as many people as the guide has."""
-        wanted = self._guide_range(view.page.ref)
+        here = view.page.ref
+        wanted = self._guide_range(here)
         node = view.room.interview.node(view.page.ref)
         assert isinstance(node, RepeatRange)
         for _ in range(wanted):
@@ -94,26 +104,42 @@ class Typist:
                 break
             self._tab_to(lambda focus: focus is view.roster.add_button)
             self.driver.press(Key.Key_Return)
+            while view.page.ref != here and view.page.kind != "repeat":
+                self.go_back()  # without a name to ask, the first question of the new one was opened
             name_field = view.roster.name_field
             if name_field is not None and QApplication.focusWidget() is name_field:
-                self.driver.type(f"Person {len(node.instances)}")
+                self.driver.type(self._name_of(node.instances[-1]))
                 self.driver.press(Key.Key_Return)
                 self.typed.answers += 1
+
+    def _name_of(self, instance: RepeatInstance) -> str:
+        """Return the name the guide gave this person, else a made-up one."""
+        question = name_question(instance)
+        if question is not None:
+            try:
+                name = self.guide.question(question.ref).value
+            except AnswerRefused:
+                name = ""
+            if name:
+                return name
+        return f"Person {instance.index}"
 
     def _guide_range(self, ref: str) -> int:
         try:
             node = self.guide.node(ref)
-        except Exception as error:
-            raise Stuck(f"the guide has no {ref}") from error
+        except AnswerRefused:
+            return 0  # the guide's chance went another way
         return len(node.instances) if isinstance(node, RepeatRange) else 0
 
     def _tab_to(self, is_there: object) -> None:
+        trail: list[str] = []
         for _ in range(MOST_TABS):
             focus = QApplication.focusWidget()
             if focus is not None and callable(is_there) and is_there(focus):
                 return
+            trail.append(f"{type(focus).__name__} {focus.accessibleName()[:20] if focus else ''}")
             self.driver.press(Key.Key_Tab)
-        raise Stuck("the keyboard does not get there with Tab")
+        raise Stuck("the keyboard does not get there with Tab: " + " · ".join(trail[-30:]))
 
     # one question
 
@@ -121,6 +147,8 @@ class Typist:
         block = view.questions.block(ref)
         if block is None or block.state is None or block.state.readonly or block.state.kind is Kind.NOTE:
             return
+        if isinstance(block.answer, NoteAnswer) or block.state.kind is Kind.UPLOAD:
+            return  # the heading of a table of choices, or a file that no keyboard types
         value = self._value(view, ref)
         if not value or value == block.state.value:
             return
@@ -131,22 +159,34 @@ class Typist:
         view.questions.commit()
         self.typed.answers += 1
         got = view.room.interview.question(ref).value
-        if got != value:
+        if got != value and not self._alike(got, value, block.state):
             self.typed.differ.append(f"{ref}: {value!r} typed, {got!r} kept")
 
+    def _alike(self, got: str, value: str, state: QuestionState) -> bool:
+        """Tell whether the two are one answer as far as it was typed: no zone, no seconds, no day of a month."""
+        if state.kind in (Kind.TIME, Kind.DATE_TIME):
+            length = len("HH:MM") if state.kind is Kind.TIME else len("YYYY-MM-DDTHH:MM")
+        elif "month-year" in state.appearance:
+            length = len("YYYY-MM")
+        elif "year" in state.appearance:
+            length = len("YYYY")
+        else:
+            return False
+        return got[:length] == value[:length] != ""
+
     def _value(self, view: InterviewView, ref: str) -> str:
-        """Return what to type: the guide's answer where that may stand here, "" to leave the question."""
-        try:
-            node = self.guide.node(ref)
-        except Exception:  # noqa: BLE001  the guide's chance went another way: nothing is typed
-            return ""
-        if not isinstance(node, QuestionNode) or not node.relevant:
-            return ""
+        """Return what to type: the guide's answer where that may stand here, else one that is needed, else ""."""
         here = view.room.interview.question(ref)
+        try:
+            value = self.guide.question(ref).value
+        except AnswerRefused:
+            value = ""  # the guide's chance went another way
         if here.model_node.is_select:
-            offered = {choice.name for choice in here.choices}
-            return node.value if set(node.value.split()) <= offered else ""
-        return node.value
+            offered = [choice.name for choice in here.choices]
+            if value and set(value.split()) <= set(offered):
+                return value
+            return offered[0] if here.required and offered else ""
+        return value or ("1" if here.required else "")
 
     def _type(self, widget: object, state: QuestionState, value: str) -> None:
         if isinstance(widget, ChoiceListAnswer):
@@ -157,7 +197,7 @@ class Typist:
             self.driver.press(Key.Key_A, Qt.KeyboardModifier.ControlModifier)
             self.driver.type(value)
         elif state.kind is Kind.DATE:
-            self._date(value)
+            self._date(value, state.appearance)
         elif state.kind in (Kind.TIME, Kind.DATE_TIME):
             day, _, moment = value.rpartition("T")
             if day:
@@ -174,9 +214,13 @@ class Typist:
         elif state.kind is Kind.ACKNOWLEDGE:
             self.driver.press(Key.Key_Space)
 
-    def _date(self, value: str) -> None:
+    def _date(self, value: str, appearance: tuple[str, ...] = ()) -> None:
         year, month, day = value[:10].split("-")
-        self._part(day.lstrip("0"))
+        if "year" in appearance:
+            self.driver.type(year)
+            return
+        if "month-year" not in appearance:
+            self._part(day.lstrip("0"))
         for _ in range(int(month)):
             self.driver.press(Key.Key_Down)
         self.driver.press(Key.Key_Tab)
