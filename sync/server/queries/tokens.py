@@ -58,8 +58,8 @@ def use_nonce(connection: Connection, assessment: bytes, nonce: bytes, *, expire
     connection.execute(delete(nonces).where(nonces.c.assessment == assessment, nonces.c.expires_ms <= now))
     dialect = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
     row = {"assessment": assessment, "nonce": nonce, "expires_ms": expires}
-    done = connection.execute(dialect(nonces).values(row).on_conflict_do_nothing())
-    return done.rowcount == 1
+    added = dialect(nonces).values(row).on_conflict_do_nothing().returning(nonces.c.nonce)
+    return connection.execute(added).first() is not None
 
 
 def keep_console_session(connection: Connection, token: str, *, expires: int, now: int) -> None:
