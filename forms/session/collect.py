@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from forms.session.changes import ChangeList
-from forms.session.nodes import QuestionNode, RepeatRange, SessionNode
+from forms.session.nodes import QuestionNode, RepeatInstance, RepeatRange, SessionNode
 
 
 class Changes:
@@ -52,7 +54,7 @@ class Changes:
             for serial, (node, before) in self._relevance.items()
             if serial < newborn and node.relevant != before and not node.is_gone
         }
-        outermost = [node for node in turned.values() if node.parent is None or node.parent.serial not in turned]
+        outermost = [node for node in turned.values() if not any(above.serial in turned for above in _above(node))]
         change_list = ChangeList(
             refs=frozenset(node.ref for node in self._touched.values() if not node.is_gone),
             values=tuple(
@@ -72,3 +74,11 @@ class Changes:
         )
         self._clear()
         return change_list
+
+
+def _above(node: SessionNode) -> Iterator[SessionNode]:
+    """Yield what directly holds a node: the group, and for an instance its range too."""
+    if node.parent is not None:
+        yield node.parent
+    if isinstance(node, RepeatInstance):
+        yield node.range

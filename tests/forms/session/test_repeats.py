@@ -220,3 +220,24 @@ def test_instances_have_titles():
     interview = story(ROSTER)
     interview.answer("hh[1]/name", "Amina")
     assert interview.range("hh").instances[0].title == "Amina"
+
+
+def test_a_hidden_repeat_is_told_once():
+    """Hiding a repeat names its range, not each instance."""
+    interview = story(
+        """
+        | type | name | label | relevant |
+        | text | a | A | |
+        | begin_repeat | hh | Person | ${a} = '' |
+        | text | name | Name | |
+        | end_repeat | | | |
+        """
+    )
+    interview.add("hh")
+    interview.answer("hh[2]/name", "Amina")
+    interview.answer("a", "x")
+    assert interview.last.hidden == ("/data/hh",)
+    assert interview.last.hidden_answers == ("/data/hh[2]/name",)
+    assert not interview.range("hh").can_add
+    interview.answer("a", None)
+    assert interview.last.shown == ("/data/hh",)
