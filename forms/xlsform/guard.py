@@ -14,6 +14,7 @@ from forms.definition.wire import decode
 from forms.errors import Finding, FormsError, Severity
 from forms.xlsform.limits import MOST_FILE
 from forms.xlsform.opened import Opened
+from forms.xlsform.pause import collector_paused
 
 WALL_SECONDS = 60.0  # only for a machine that is very busy; the child's own limit is in processor time
 MOST_RESIDENT = 220 * 2**20  # bytes of memory the child may really use; idle it uses 25 MB
@@ -43,7 +44,8 @@ def open_form_guarded(path: Path, *, seconds: float = WALL_SECONDS) -> Opened:
     if status != 0:
         return _refused(_reason(status, errors), digest, {"status": status})
     try:
-        form, findings, kind, seen = decode(written)
+        with collector_paused():
+            form, findings, kind, seen = decode(written)
     except (FormsError, ValueError, TypeError):
         return _refused("file-hostile", digest, {"status": status})
     return Opened(form, findings, kind, seen)

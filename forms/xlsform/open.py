@@ -13,6 +13,7 @@ from forms.xlsform.checks import check_form
 from forms.xlsform.kind import kind_of
 from forms.xlsform.limits import check_limits
 from forms.xlsform.opened import Files, Opened
+from forms.xlsform.pause import collector_paused
 from forms.xlsform.workbook import read_workbook
 
 __all__ = ["Files", "Opened", "open_form"]
@@ -39,7 +40,8 @@ def open_form(data: bytes, *, file_name: str, files: Files = NO_FILES) -> Opened
         kind = kind_of(data)
         check_limits(data, kind)
         _check_name(file_name, kind, findings)
-        form = _read(data, kind, file_name, files, findings)
+        with collector_paused():
+            form = _read(data, kind, file_name, files, findings)
     except FormRefused as refused:
         fatal = Finding(refused.code, Severity.FATAL, facts=refused.facts)
         return Opened(None, (*findings.result(), fatal), kind, digest)

@@ -124,3 +124,18 @@ def test_columns_have_letters(column: int, letters: str) -> None:
 def test_a_place_without_a_column_is_a_row() -> None:
     """A row's place has no cell."""
     assert place(Grid("survey", []), 3).cell is None
+
+
+def test_opening_leaves_the_collector_as_it_was() -> None:
+    """The pause ends with the reading, whether it was on or off before, and after a refusal too."""
+    import gc
+
+    data = form_workbook("survey\n| type | name | label |\n| text | a | A |")
+    for was_on in (True, False):
+        (gc.enable if was_on else gc.disable)()
+        try:
+            open_form(data, file_name="f")
+            open_form(form_workbook("survey\n| name |\n| a |"), file_name="f")
+            assert gc.isenabled() is was_on
+        finally:
+            gc.enable()
