@@ -54,6 +54,11 @@ REFUSED: Final[dict[str, Words]] = {
         say("The workbook has macros (programs) in it, which a form does not need."),
         say("Save it as an Excel workbook without macros (.xlsx) and open that."),
     ),
+    "xml-declares-entities": Words(
+        say("The XML declares entities of its own, which can be used to attack the reader."), _UNTRUSTED
+    ),
+    "xml-too-large": Words(say("The XML is too large to be read."), say("Ask the sender for a smaller file.")),
+    "xml-unreadable": Words(say("The XML cannot be read."), _ASK_AGAIN),
     "xml-damaged": Words(say("The XForm cannot be read: {reason} (line {line})."), _ASK_AGAIN),
     "xml-document-type": Words(
         say("The XForm declares a document type or entities of its own, which can be used to attack the reader."),
