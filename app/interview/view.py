@@ -132,7 +132,7 @@ class InterviewView(QWidget):
         self.foot.stopped.connect(self.ending.stop_here)
         self.foot.kept_as_draft.connect(self.leave)
         self.questions.answered.connect(self._answer)
-        self.questions.entered.connect(self.go_on)
+        self.questions.entered.connect(self.advance)
         self.questions.file_chosen.connect(self._uploads.keep)
         self.questions.preview_wanted.connect(self._uploads.preview)
         self.questions.reason_wanted.connect(self._ask_reason)
@@ -207,7 +207,7 @@ class InterviewView(QWidget):
         if focus is not None and hasattr(focus, "click") and self._is_button(focus):
             focus.click()
         else:
-            self.go_on()
+            self.advance()
 
     def _is_button(self, widget: QWidget) -> bool:
         return not self.questions.isAncestorOf(widget) or widget.property("kind") in ("outline", "text", "filled")
@@ -298,6 +298,16 @@ class InterviewView(QWidget):
         if not self._may_leave():
             return
         self._turn_to(self.room.pages.next(self.page))
+
+    def advance(self) -> None:
+        """Go to the next answer of a section, from its last one and from a single question to the next page."""
+        block = self.questions.focused_block() if self.page.kind == "list" else None
+        if block is not None and block.state is not None and block.state.ref in self.page.refs:
+            block.commit()
+            behind = self.page.refs[self.page.refs.index(block.state.ref) + 1 :]
+            if any(self.questions.focus_question(ref) for ref in behind):
+                return
+        self.go_on()
 
     def go_back(self) -> None:
         """Go to the page before; wrong answers are kept and said on the last page."""

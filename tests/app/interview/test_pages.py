@@ -67,6 +67,26 @@ def test_question_appears_in_its_place(open_room):
     assert [room.view.questions.blocks[0], room.view.questions.blocks[2]] == before
 
 
+def test_enter_walks_through_a_section(open_room):
+    """Enter goes from answer to answer, from the last one to the next page."""
+    room = open_room(FORM)
+    room.press(Qt.Key.Key_1)
+    room.press(Qt.Key.Key_Return)
+    room.type("20")
+    room.press(Qt.Key.Key_Return)
+    room.type("Rahima")
+    room.press(Qt.Key.Key_Return)
+    assert room.page() == "photo"
+    assert (room.value("water/far"), room.value("water/time"), room.value("water/who")) == ("yes", "20", "Rahima")
+
+
+def test_tab_goes_from_question_to_question(open_room):
+    """Rows of a question are one stop of the Tab key."""
+    room = open_room(FORM)
+    room.press(Qt.Key.Key_Tab)
+    assert room.view.questions.block("/data/water/who").isAncestorOf(QApplication.focusWidget())
+
+
 def test_hidden_question_leaves_the_page(open_room):
     """A question that is not asked any more goes."""
     room = open_room(FORM)
@@ -138,3 +158,31 @@ def test_every_focusable_widget_has_a_name(open_room):
         and not getattr(widget, "text", lambda: "")()
     ]
     assert nameless == []
+
+
+LONG = (
+    "survey\n| type | name | label | appearance | relevant |\n| begin_group | g | All | field-list | |\n"
+    + "".join(
+        f"| text | q{number} | Question {number} | | {condition} |\n"
+        for number in range(1, 31)
+        for condition in ["${q1} = 'x'" if number in (2, 20) else ""]
+    )
+    + "| end_group | | | | |\n"
+)
+
+
+def test_long_section_is_built_while_one_reads(open_room, qtbot):
+    """The first questions stand at once, the others follow by themselves, in order, hidden ones in their places."""
+    room = open_room(LONG)
+    qtbot.waitUntil(lambda: len(room.view.questions.blocks) == 28)
+    room.actions.answer("/data/g/q1", "x")
+    qtbot.waitUntil(lambda: len(room.view.questions.blocks) == 30)
+    assert refs(room) == [f"q{number}" for number in range(1, 31)]
+
+
+def test_jumping_into_a_long_section(open_room):
+    """The answer that was jumped to has the keyboard, even when it was not built yet."""
+    room = open_room(LONG)
+    room.view.go_to("")
+    room.view.go_to("/data/g/q29")
+    assert room.view.questions.block("/data/g/q29").isAncestorOf(QApplication.focusWidget())
