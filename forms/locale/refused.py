@@ -66,6 +66,6 @@ REFUSED: Final[dict[str, Words]] = {
     ),
     "xml-no-form": Words(say("This is XML, but no XForm: its outermost element is “{root}”."), _ASK),
     "xml-no-instance": Words(say("The XForm has no instance, so it asks nothing."), _ASK),
-    "xml-too-deep": Words(say("The XForm has more than {most} elements inside each other."), _UNTRUSTED),
+    "xml-too-deep": Words(say("The XForm has more than {limit} elements inside each other."), _UNTRUSTED),
     "xml-too-many": Words(say("The XForm has more than {most} elements."), _UNTRUSTED),
 }

@@ -48,7 +48,7 @@ def parse_xml(data: bytes) -> Node:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as problem:
         if "depth" in str(problem).lower():
-            raise FormRefused("xml-too-deep", most=MOST_DEPTH) from problem
+            raise FormRefused("xml-too-deep", limit=MOST_DEPTH) from problem
         raise FormRefused("xml-damaged", reason=(problem.msg or "")[:200], line=problem.lineno or 0) from problem
     except (ValueError, LookupError) as problem:
         raise FormRefused("xml-damaged", reason=str(problem)[:200], line=0) from problem

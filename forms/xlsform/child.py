@@ -1,6 +1,7 @@
-"""The child process that opens a file under limits and writes what came of it to standard output.
+"""The child process that opens a file under limits and writes what came of it to another.
 
-Started by `forms.xlsform.guard`: `python -m forms.xlsform.child FILE`, or the frozen program with the word `_open`.
+Started by `forms.xlsform.guard`: `python -m forms.xlsform.child FILE RESULT`, or the frozen program with the word
+`_open`. The result is a file because a program without a console has no standard output on Windows.
 """
 
 from __future__ import annotations
@@ -21,13 +22,12 @@ MORE_MEMORY = 1024 * 2**20
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Open the named file and write the encoded result; return 0 even when the form was refused."""
-    path = Path(arguments[0])
+    """Open the first file and write the encoded result to the second; return 0 even when the form was refused."""
+    path, result = Path(arguments[0]), Path(arguments[1])
     _limit()
     gc.disable()  # nothing becomes garbage before this process ends; looking for it takes half the time
     opened = open_form(path.read_bytes(), file_name=path.name, files=files_beside(path))
-    sys.stdout.buffer.write(encode((opened.form, opened.findings, opened.kind, opened.sha256)))
-    sys.stdout.buffer.flush()
+    result.write_bytes(encode((opened.form, opened.findings, opened.kind, opened.sha256)))
     return 0
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 
 from forms.definition.wire import decode
@@ -37,10 +38,13 @@ def open_form_guarded(path: Path, *, seconds: float = WALL_SECONDS) -> Opened:
         return _refused("file-too-big", b"\0" * 32, facts)
     data = path.read_bytes()
     digest = sha256(data).digest()
-    ended = _run([*_command(), str(path.resolve())], seconds)
+    with TemporaryDirectory(prefix="groundup-", ignore_cleanup_errors=True) as folder:
+        result = Path(folder) / "opened"
+        ended = _run([*_command(), str(path.resolve()), str(result)], seconds)
+        written = result.read_bytes() if result.exists() else b""
     if isinstance(ended, str):
         return _refused(ended, digest, {"seconds": round(seconds)})
-    status, written, errors = ended
+    status, errors = ended
     if status != 0:
         return _refused(_reason(status, errors), digest, {"status": status})
     try:
@@ -51,12 +55,12 @@ def open_form_guarded(path: Path, *, seconds: float = WALL_SECONDS) -> Opened:
     return Opened(form, findings, kind, seen)
 
 
-def _run(command: list[str], seconds: float) -> tuple[int, bytes, bytes] | str:
-    """Run the child; return (status, output, errors), or the code of the limit for which it was ended."""
+def _run(command: list[str], seconds: float) -> tuple[int, bytes] | str:
+    """Run the child; return (status, errors), or the code of the limit for which it was ended."""
     child = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -66,14 +70,14 @@ def _run(command: list[str], seconds: float) -> tuple[int, bytes, bytes] | str:
     with child:
         while not passed:
             try:
-                written, errors = child.communicate(timeout=LOOK_SECONDS)
+                _, errors = child.communicate(timeout=LOOK_SECONDS)
             except subprocess.TimeoutExpired:
                 if monotonic() > deadline:
                     passed = "took-too-long"
                 elif _resident(child.pid) > MOST_RESIDENT:
                     passed = "took-too-much-memory"
                 continue
-            return child.returncode, written, errors
+            return child.returncode, errors
         child.kill()
         child.communicate()
     return passed

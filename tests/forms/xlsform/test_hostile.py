@@ -75,7 +75,7 @@ def peak_of_child(path: Path) -> int:
     """Return the largest memory in bytes of one child that opens the file."""
     code = (
         "import resource,subprocess,sys\n"
-        "subprocess.run([sys.executable,'-m','forms.xlsform.child',sys.argv[1]],"
+        "subprocess.run([sys.executable,'-m','forms.xlsform.child',sys.argv[1],sys.argv[1]+'.opened'],"
         "stdout=subprocess.DEVNULL,stderr=subprocess.DEVNULL)\n"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
@@ -160,6 +160,6 @@ def test_what_a_child_writes_is_only_data(tmp_path: Path, monkeypatch: pytest.Mo
     """Bytes that are no definition are refused, never run."""
     path = tmp_path / "form.xlsx"
     path.write_bytes(b"anything")
-    code = "import pickle,sys; sys.stdout.buffer.write(pickle.dumps(print))"
+    code = "import pickle,sys; open(sys.argv[2], 'wb').write(pickle.dumps(print))"
     monkeypatch.setattr("forms.xlsform.guard._command", lambda: [sys.executable, "-c", code])
     assert [finding.code for finding in open_form_guarded(path).findings] == ["file-hostile"]
