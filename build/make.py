@@ -64,7 +64,8 @@ def deb(folder: Path) -> Path:
     architecture = asked.stdout.strip()
     control = (ROOT / "build" / "control.in").read_text(encoding="utf-8")
     (tree / "DEBIAN").mkdir()
-    text = control.format(version=VERSION, architecture=architecture, size=size)
+    glibc = highest_glibc(folder).removeprefix("GLIBC_")
+    text = control.format(version=VERSION, architecture=architecture, size=size, glibc=glibc)
     (tree / "DEBIAN" / "control").write_text(text, encoding="utf-8")
     target = DIST / f"groundup_{VERSION}_{architecture}.deb"
     command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(target)]
