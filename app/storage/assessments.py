@@ -198,7 +198,7 @@ class Assessments:
     def _remove_example(self) -> None:
         connection = self._core.writer.connection
         for row in connection.execute("select id from assessment where example").fetchall():
-            for table in ("record", "attachment", "receipt", "receipt_signed", "submission_value",
+            for table in ("record", "fork", "attachment", "receipt", "receipt_signed", "submission_value",
                           "submission_record", "names_part"):  # fmt: skip
                 connection.execute(f"delete from {table} where assessment = ?", (row["id"],))
             connection.execute("delete from assessment where id = ?", (row["id"],))

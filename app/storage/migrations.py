@@ -100,6 +100,10 @@ def _records(database: Tables) -> None:
         create index record_kind on record (assessment, kind, tick, id);
         create index record_unsettled on record (assessment, standing) where standing <> 'counts';
         create index record_waiting on record (assessment) where mine = 1 and held = 0;
+        create table fork (
+            assessment blob not null, space blob not null, writer blob not null, seq integer not null,
+            primary key (assessment, space, writer)
+        ) strict, without rowid;
         create table attachment (
             assessment blob not null, record blob not null, sha256 blob not null, size integer not null,
             type text not null, held integer not null default 0, primary key (assessment, record, sha256)

@@ -36,6 +36,7 @@ def insert_record(
             int(mine),
         ),
     )  # fmt: skip
+    _note_fork(connection, assessment, record)
     _name_attachments(connection, assessment, record)
 
 
@@ -100,34 +101,49 @@ def past_fork(connection: Connection, assessment: bytes, header: Header) -> int:
 def forked_at(connection: Connection, assessment: bytes, space: bytes, writer: bytes) -> int | None:
     """Return the lowest number that two records of a log share, None without a fork."""
     row = connection.execute(
-        """select seq from record where assessment = ? and space = ? and writer = ?
-           group by seq having count(*) > 1 order by seq limit 1""",
-        (assessment, space, writer),
+        "select seq from fork where assessment = ? and space = ? and writer = ?", (assessment, space, writer)
     ).fetchone()
     return int(row["seq"]) if row is not None else None
 
 
+def _note_fork(connection: Connection, assessment: bytes, record: Record) -> None:
+    """Write down that a record shares its number with another one of its log."""
+    log = (assessment, record.head.space, record.head.writer)
+    other = connection.execute(
+        "select 1 from record where assessment = ? and space = ? and writer = ? and seq = ? and id <> ? limit 1",
+        (*log, record.head.seq, record.id),
+    ).fetchone()
+    if other is not None:
+        connection.execute(
+            """insert into fork (assessment, space, writer, seq) values (?, ?, ?, ?)
+               on conflict do update set seq = min(seq, excluded.seq)""",
+            (*log, record.head.seq),
+        )
+
+
 def affected(connection: Connection, assessment: bytes, fresh: Sequence[bytes], moved: Sequence[bytes]) -> list[Row]:
     """Return rows whose standing fresh records may change: they themselves, all that does not count yet, records of
-    writers whose rights moved, and logs in which a fresh record shares its number with another.
+    writers whose rights moved, and logs with a fork that a fresh record lies in.
     """
+    rowids: set[int] = set()
+
+    def add(condition: str, *values: object) -> None:
+        found = connection.execute(
+            f"select rowid from record where assessment = ? and {condition}", (assessment, *values)
+        )
+        rowids.update(row["rowid"] for row in found)
+
+    for identity in fresh:
+        add("id = ?", identity)
+    add("standing <> 'counts'")
+    for writer in moved:
+        add("writer = ?", writer)
+    for log in connection.execute("select space, writer from fork where assessment = ?", (assessment,)).fetchall():
+        add("space = ? and writer = ?", log["space"], log["writer"])
     return connection.execute(
-        """select record.rowid, id, space, writer, standing, why, header, signature, salt, body from record
-           where assessment = :assessment and (
-               id in (select unhex(value) from json_each(:fresh))
-               or standing <> 'counts'
-               or writer in (select unhex(value) from json_each(:moved))
-               or (space, writer) in (
-                   select one.space, one.writer from record as one join record as two
-                   on two.assessment = one.assessment and two.space = one.space and two.writer = one.writer
-                   and two.seq = one.seq and two.id <> one.id
-                   where one.assessment = :assessment and one.id in (select unhex(value) from json_each(:fresh))))
-           order by record.tick, record.id""",
-        {
-            "assessment": assessment,
-            "fresh": json.dumps([identity.hex() for identity in fresh]),
-            "moved": json.dumps([writer.hex() for writer in moved]),
-        },
+        f"""select rowid, id, space, writer, standing, why, {RECORD_COLUMNS} from record
+            where rowid in (select value from json_each(?)) order by tick, id""",
+        (json.dumps(sorted(rowids)),),
     ).fetchall()
 
 
