@@ -6,13 +6,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.interview.keeping import Kept
 from app.kit.language import text, time_text
+from app.kit.theme import scaled
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.labels import IconLine
 from app.kit.widgets.pages import Foot
+
+# Room for the line that says what is saved, in px at 100 % type.
+SAVED_LEAST = 130
 
 
 class InterviewFoot(Foot):
@@ -29,15 +34,13 @@ class InterviewFoot(Foot):
         self._clock = clock
         self.back_button = Button(text("Back"), "outline", fit="field", icon_name="arrow-left")
         self.saved = IconLine("check", text("Everything is saved on this laptop"), "table")
-        self.saved.words.setWordWrap(False)
         self.left_out_button = Button(text("Leave it out"), "outline", fit="field")
         self.stopped_button = Button(text("They stopped here"), "outline", fit="field")
         self.draft_button = Button(text("Keep as draft"), "outline", fit="field")
         self.next_button = Button(text("Next"), "filled", fit="field", icon_name="arrow-right", trailing_icon=True)
         self.finish_button = Button(text("Finish interview"), "filled", fit="field")
         self.row.addWidget(self.back_button)
-        self.row.addWidget(self.saved)
-        self.row.addStretch(1)
+        self.row.addWidget(self.saved, 1)
         for button in (
             self.left_out_button, self.stopped_button, self.draft_button, self.next_button, self.finish_button,
         ):  # fmt: skip
@@ -48,15 +51,29 @@ class InterviewFoot(Foot):
         self.left_out_button.clicked.connect(self.left_out)
         self.stopped_button.clicked.connect(self.stopped)
         self.draft_button.clicked.connect(self.kept_as_draft)
+        self._last = False
         self.show_page(first=True, last=False)
 
     def show_page(self, *, first: bool, last: bool) -> None:
         """Show the buttons of a page; the first one has no Back, the last one finishes."""
         self.back_button.setVisible(not first)
         self.next_button.setVisible(not last)
-        for button in (self.finish_button, self.stopped_button, self.draft_button):
-            button.setVisible(last)
+        self._last = last
+        self.finish_button.setVisible(last)
+        self.stopped_button.setVisible(last)
         self.left_out_button.hide()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many ways out as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave "Keep as draft" out where there is no room for it: Leave, in the head, does the same."""
+        shown = [self.back_button, self.stopped_button, self.draft_button, self.finish_button]
+        needed = sum(button.sizeHint().width() + self.row.spacing() for button in shown) + scaled(SAVED_LEAST)
+        self.draft_button.setVisible(self._last and needed <= self.width())
 
     def offer_left_out(self, offered: bool) -> None:
         """Offer to go on without the answer, saying why."""
