@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from sync.errors import SyncError
+from sync.errors import RecordRefused, SyncError
 from sync.exchange.have import TAIL, HaveList, Range, ranges_of
 from sync.exchange.intake import Arrival, look_at, result_of
 from sync.exchange.ports import Wanted
 from sync.exchange.results import Result, Status
 from sync.records import limits
+from sync.records.canonical import from_text
+from sync.records.header import ID_SIZE
 from sync.records.judge import attachments_of, judge
 from sync.records.kinds.attachment import AttachmentName
 from sync.records.record import LogHead, Record
@@ -250,6 +252,7 @@ class SqlStore:
         if kept is None:
             return _Checked(arrival, None)
         header = kept.head
+        instance, form = _about(kept)
         row = StoredRow(
             assessment=assessment,
             space=space,
@@ -259,7 +262,8 @@ class SqlStore:
             prev=header.prev,
             kind=header.kind,
             tick=header.tick,
-            instance=_instance(kept),
+            instance=instance,
+            form=form,
             header=kept.header,
             signature=kept.signature,
             salt=kept.salt,
@@ -354,13 +358,19 @@ class SqlStore:
         }
 
 
-def _instance(record: Record) -> str:
-    """Return the submission a record is about, as far as its body says so openly; "" otherwise."""
+def _about(record: Record) -> tuple[str, bytes]:
+    """Return the submission and the form version a record is about, as far as its body says so openly."""
     if record.body is None:
-        return ""
+        return "", b""
     value = record.value()
-    instance = value.get("instance", "") if isinstance(value, dict) else ""
-    return instance if isinstance(instance, str) and len(instance) <= MAX_INSTANCE else ""
+    if not isinstance(value, dict):
+        return "", b""
+    instance, form = value.get("instance", ""), value.get("form", "")
+    known = instance if isinstance(instance, str) and len(instance) <= MAX_INSTANCE else ""
+    try:
+        return known, from_text(form, length=ID_SIZE) if isinstance(form, str) and form else b""
+    except RecordRefused:
+        return known, b""
 
 
 def as_record(row: StoredRow) -> Record:

@@ -39,6 +39,7 @@ records = Table(
     Column("kind", String(64), nullable=False),
     Column("tick", BigInteger, nullable=False),
     Column("instance", String(200), nullable=False),  # the submission it is about, "" where it is about none
+    Column("form", LargeBinary(32), nullable=False),  # the form version it was asked with, empty where there is none
     Column("header", LargeBinary, nullable=False),
     Column("signature", LargeBinary(64), nullable=False),
     Column("salt", LargeBinary(16)),

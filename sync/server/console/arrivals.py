@@ -27,6 +27,7 @@ from sync.server.service import Service
 from sync.server.store import as_record
 
 T = TypeVar("T")
+JUDGED_AT_ONCE = 500  # records held in memory while they are judged
 PAGE = 25  # rows of the table of arrivals
 DAYS = 5  # bars of the chart
 BAR_HEIGHT, BAR_STEP = 88, 54  # drawing units of the chart
@@ -95,6 +96,15 @@ class FormLine:
     submissions: int
 
 
+@dataclass(slots=True)
+class _Judged:
+    """Which submissions are set aside, as long as rights and forks are the same."""
+
+    rights: Rights
+    forks: int
+    aside: dict[bytes, bool]
+
+
 class Arrivals:
     """Reads one server's arrivals.
 
@@ -105,6 +115,7 @@ class Arrivals:
     def __init__(self, service: Service, zone: tzinfo | None) -> None:
         self._service = service
         self._zone = zone
+        self._judged: dict[bytes, _Judged] = {}
 
     def assessments(self) -> list[AssessmentLine]:
         """Return every assessment, by name."""
@@ -145,27 +156,41 @@ class Arrivals:
         """Return the figures of an assessment."""
         rights = self._service.store.rights(assessment)
         teams = team_spaces(rights)
-        found, missing, heard = self._read(
+        ids, writers, missing, heard = self._read(
             lambda connection: (
-                rows.of_kind(connection, assessment, submission.KIND, teams),
+                rows.ids_of_kind(connection, assessment, submission.KIND, teams),
+                rows.writers_of_kind(connection, assessment, submission.KIND, teams),
                 files.missing(connection, assessment, console_spaces(rights)),
                 rows.last_heard(connection, assessment),
             )
         )
         laptops = {writer: at for writer, at in heard.items() if self._is_laptop(rights, writer)}
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        people = {rights.writers.get(row.writer) for row in found}
-        standings = self._service.store.standings(assessment, found)
         return Summary(
-            submissions=len(found),
-            people=len(people - {None}),
+            submissions=len(ids),
+            people=len({rights.writers[writer] for writer in writers if writer in rights.writers}),
             writers=len(laptops),
             writers_today=sum(self._moment(at) >= midnight for at in laptops.values()),
             waiting=len(missing),
             waiting_bytes=sum(size for _, size in missing),
-            aside=sum(standings[row.id].state is State.ASIDE for row in found),
+            aside=self._count_aside(assessment, rights, teams, ids),
             last=self._moment(max(laptops.values())) if laptops else None,
         )
+
+    def _count_aside(self, assessment: bytes, rights: Rights, teams: Sequence[bytes], ids: Sequence[bytes]) -> int:
+        """Return how many of the records are set aside; what was judged before is judged again only after a change."""
+        forks = self._read(lambda connection: rows.fork_count(connection, assessment, teams))
+        judged = self._judged.get(assessment)
+        if judged is None or judged.rights is not rights or judged.forks != forks:
+            judged = self._judged[assessment] = _Judged(rights, forks, {})
+        fresh = [identity for identity in ids if identity not in judged.aside]
+        for start in range(0, len(fresh), JUDGED_AT_ONCE):
+            some = fresh[start : start + JUDGED_AT_ONCE]
+            found = self._read(lambda connection: rows.by_ids(connection, assessment, some))  # noqa: B023 - used at once
+            for identity, standing in self._service.store.standings(assessment, list(found.values())).items():
+                if standing.state is not State.WAITS:
+                    judged.aside[identity] = standing.state is State.ASIDE
+        return sum(judged.aside.get(identity, False) for identity in ids)
 
     def page(self, assessment: bytes, first: int) -> list[Arrival]:
         """Return up to 25 arrivals from number `first` (0 is the newest)."""
@@ -226,13 +251,11 @@ class Arrivals:
     def forms(self, assessment: bytes) -> list[FormLine]:
         """Return the form versions of an assessment, in order of listing, with their numbers of interviews."""
         rights = self._service.store.rights(assessment)
-        found = self._read(
-            lambda connection: rows.of_kind(connection, assessment, submission.KIND, team_spaces(rights))
+        used = self._read(
+            lambda connection: rows.counts_by_form(connection, assessment, submission.KIND, team_spaces(rights))
         )
-        bodies = [body for row in found if (body := submission_body(row)) is not None]
-        used = [bytes(body.form) for body in bodies]
         return [
-            FormLine(to_text(form), body.form_id, body.title, body.version, used.count(form))
+            FormLine(to_text(form), body.form_id, body.title, body.version, used.get(form, 0))
             for form, body in self.form_versions(assessment, rights).items()
         ]
 

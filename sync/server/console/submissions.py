@@ -18,7 +18,7 @@ from forms.submission import Submission, plain_path, to_xml
 from forms.values import Sensitivity
 from forms.xlsform.open import open_form
 from sync.errors import RecordRefused
-from sync.records.canonical import shape, to_text
+from sync.records.canonical import from_text, shape, to_text
 from sync.records.changes import FORM, edit_of
 from sync.records.fold import fold_object
 from sync.records.kinds import correction, submission
@@ -201,33 +201,27 @@ class Submissions:
         counting = self._arrivals.counting(assessment, parts)
         if row.id not in {each.id for each in counting}:
             counting = [row]  # set aside: shown by itself
-        bodies = {each.id: shape(as_record(each).value(), BODIES[each.kind]) for each in counting}
-        state = fold_object(edit_of(each.id, as_record(each).head, bodies[each.id]) for each in counting)
-        versions = self._arrivals.form_versions(assessment, rights)
-        by_text = {to_text(identity): identity for identity in versions}
-        form_id = by_text.get(state.value(FORM) or "")
-        if form_id is None:
-            return None
-        named = [name for each in counting for name in _attachments(each)]
-        joined = join(row.instance, [state], versions[form_id], attachments=named)
-        return Whole(joined.submission, versions[form_id], form_id, row)
+        return _join(row, counting, self._arrivals.form_versions(assessment, rights))
 
     def _entries(self, assessment: bytes, rights: Rights, form_id: bytes, words: Words) -> Iterator[Entry]:
+        """Yield every submission of a form version that counts, joined with its corrections, in order of listing."""
+        teams = team_spaces(rights)
+        versions = self._arrivals.form_versions(assessment, rights)
         found = self._service.database.read(
-            lambda connection: rows.of_kind(connection, assessment, submission.KIND, team_spaces(rights))
+            lambda connection: [row for kind in BODIES for row in rows.of_kind(connection, assessment, kind, teams)]
         )
-        seen: set[str] = set()
+        parts: dict[tuple[bytes, str], list[StoredRow]] = {}
         for row in self._arrivals.counting(assessment, found):
-            if row.instance in seen:
-                continue
-            seen.add(row.instance)
-            whole = self._joined(assessment, rights, row)
+            parts.setdefault((row.space, row.instance), []).append(row)
+        for counting in parts.values():
+            first = counting[0]
+            whole = _join(first, counting, versions) if first.kind == submission.KIND else None
             if whole is None or whole.form_id != form_id:
                 continue
-            person = rights.person_of(row.writer)
-            arrived = datetime.fromtimestamp(row.arrived_ms / 1000, words.zone)
+            person = rights.person_of(first.writer)
+            arrived = datetime.fromtimestamp(first.arrived_ms / 1000, words.zone)
             facts = {
-                "_instance": row.instance,
+                "_instance": first.instance,
                 "_person": "" if person is None else person.name,
                 "_arrived": arrived.isoformat(timespec="seconds"),
             }
@@ -266,6 +260,20 @@ class Submissions:
             return b"".join(self._service.media.read(assessment, sha256))
         except FileNotFoundError:
             return None
+
+
+def _join(first: StoredRow, counting: Sequence[StoredRow], versions: Mapping[bytes, FormVersionBody]) -> Whole | None:
+    """Join the records of one submission; None while its form version has not arrived."""
+    records = {each.id: as_record(each) for each in counting}
+    bodies = {each.id: shape(records[each.id].value(), BODIES[each.kind]) for each in counting}
+    state = fold_object(edit_of(each.id, records[each.id].head, bodies[each.id]) for each in counting)
+    text = state.value(FORM)
+    form_id = from_text(text) if text else b""
+    if form_id not in versions:
+        return None
+    named = [name for each in counting for name in bodies[each.id].attachments]
+    joined = join(first.instance, [state], versions[form_id], attachments=named)
+    return Whole(joined.submission, versions[form_id], form_id, first)
 
 
 def _attachments(row: StoredRow) -> tuple[AttachmentName, ...]:

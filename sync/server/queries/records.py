@@ -31,6 +31,7 @@ class StoredRow:
     kind: str
     tick: int
     instance: str
+    form: bytes
     header: bytes
     signature: bytes
     salt: bytes | None
@@ -148,6 +149,18 @@ def forks(connection: Connection, assessment: bytes, space: bytes, writers: Sequ
     return found
 
 
+def fork_count(connection: Connection, assessment: bytes, spaces: Sequence[bytes]) -> int:
+    """Return how many numbers of logs in some spaces are held by more than one record."""
+    twice = (
+        select(records.c.writer)
+        .where(records.c.assessment == assessment, records.c.space.in_(list(spaces)))
+        .group_by(records.c.space, records.c.writer, records.c.seq)
+        .having(func.count() > 1)
+        .subquery()
+    )
+    return int(connection.execute(select(func.count()).select_from(twice)).scalar_one())
+
+
 def load_of_link(connection: Connection, assessment: bytes, link: bytes, known: Sequence[bytes]) -> tuple[int, int]:
     """Return (records, bytes) that came over a link from writers that are not `known`."""
     query = select(func.count(), func.coalesce(func.sum(records.c.size), 0)).where(
@@ -196,7 +209,9 @@ def set_body(connection: Connection, row: StoredRow) -> None:
     query = update(records).where(
         records.c.assessment == row.assessment, records.c.id == row.id, records.c.body.is_(None)
     )
-    connection.execute(query.values(salt=row.salt, body=row.body, why="", size=row.size, instance=row.instance))
+    connection.execute(
+        query.values(salt=row.salt, body=row.body, why="", size=row.size, instance=row.instance, form=row.form)
+    )
 
 
 def of_space(connection: Connection, assessment: bytes, space: bytes) -> Iterator[StoredRow]:
@@ -233,6 +248,30 @@ def of_kind(connection: Connection, assessment: bytes, kind: str, spaces: Sequen
         records.c.assessment == assessment, records.c.kind == kind, records.c.space.in_(list(spaces))
     )
     return [_stored(row) for row in connection.execute(query.order_by(records.c.tick, records.c.id))]
+
+
+def ids_of_kind(connection: Connection, assessment: bytes, kind: str, spaces: Sequence[bytes]) -> list[bytes]:
+    """Return the ids of every record of a kind in some spaces."""
+    query = select(records.c.id).where(
+        records.c.assessment == assessment, records.c.kind == kind, records.c.space.in_(list(spaces))
+    )
+    return list(connection.execute(query).scalars())
+
+
+def writers_of_kind(connection: Connection, assessment: bytes, kind: str, spaces: Sequence[bytes]) -> list[bytes]:
+    """Return the writers of records of a kind in some spaces."""
+    query = select(records.c.writer).where(
+        records.c.assessment == assessment, records.c.kind == kind, records.c.space.in_(list(spaces))
+    )
+    return list(connection.execute(query.distinct()).scalars())
+
+
+def counts_by_form(connection: Connection, assessment: bytes, kind: str, spaces: Sequence[bytes]) -> dict[bytes, int]:
+    """Return form version -> number of records of a kind in some spaces."""
+    query = select(records.c.form, func.count()).where(
+        records.c.assessment == assessment, records.c.kind == kind, records.c.space.in_(list(spaces))
+    )
+    return {row[0]: row[1] for row in connection.execute(query.group_by(records.c.form))}
 
 
 def of_instance(connection: Connection, assessment: bytes, instance: str, spaces: Sequence[bytes]) -> list[StoredRow]:

@@ -16,8 +16,11 @@ from device import Device
 from lxml import etree
 from people import Team
 from processes import Server
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
 from workbooks import form_workbook
 
 from forms.submission import Submission, to_xml
@@ -119,6 +122,15 @@ def sign_in(chrome: Chrome, site: Site, code: str) -> None:
     chrome.get(site.url)
     chrome.find_element(By.NAME, "code").send_keys(code)
     chrome.find_element(By.CSS_SELECTOR, "form button").click()
+    wait_for(chrome, "header form, #problem")
+
+
+def wait_for(chrome: Chrome, selector: str) -> WebElement:
+    """Return an element of the page that is loading, once it is there."""
+    found: WebElement = WebDriverWait(chrome, 15, ignored_exceptions=(StaleElementReferenceException,)).until(
+        lambda driver: driver.find_element(By.CSS_SELECTOR, selector)
+    )
+    return found
 
 
 def downloaded(folder: Path, ending: str) -> bytes:
@@ -138,17 +150,18 @@ def test_from_the_door_to_the_workbook(chrome: Chrome, site: Site, tmp_path: Pat
     assert "After the flood" in row
     assert "Nahr Women's Union" in row
     chrome.find_element(By.LINK_TEXT, "After the flood").click()
+    wait_for(chrome, ".tiles")
     page = chrome.find_element(By.TAG_NAME, "main").text
     assert "1\ninterview arrived" in page
     assert "Complete, receipt given" in page
     assert "1 of 1" in page
     chrome.find_element(By.LINK_TEXT, "Household 12").click()
-    answers = chrome.find_element(By.CSS_SELECTOR, "table.answers").text
+    answers = wait_for(chrome, "table.answers").text
     assert "Source of water" in answers
     assert "Deep well" in answers
     assert "النهر" in answers
     chrome.find_element(By.LINK_TEXT, "Downloads").click()
-    chrome.find_element(By.CSS_SELECTOR, "form.download-form button").click()
+    wait_for(chrome, "form.download-form button").click()
     book = openpyxl.load_workbook(io.BytesIO(downloaded(tmp_path / "downloads", "xlsx")))
     main = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     assert "Deep well" in main[1]
@@ -161,8 +174,7 @@ def test_arabic_turns_the_page_around(chrome: Chrome, site: Site) -> None:
     """The language is changed by a link, and the whole page runs from right to left."""
     sign_in(chrome, site, site.code)
     chrome.find_element(By.LINK_TEXT, "العربية").click()
-    root = chrome.find_element(By.TAG_NAME, "html")
-    assert (root.get_attribute("lang"), root.get_attribute("dir")) == ("ar", "rtl")
+    wait_for(chrome, "html[lang=ar][dir=rtl]")
     assert "التقييمات" in chrome.find_element(By.TAG_NAME, "h1").text
     mark, leave = chrome.find_element(By.CSS_SELECTOR, ".mark"), chrome.find_element(By.CSS_SELECTOR, "header form")
     assert mark.location["x"] > leave.location["x"]

@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("tick", sa.BigInteger(), nullable=False),
         sa.Column("instance", sa.String(length=200), nullable=False),
+        sa.Column("form", sa.LargeBinary(length=32), nullable=False),
         sa.Column("header", sa.LargeBinary(), nullable=False),
         sa.Column("signature", sa.LargeBinary(length=64), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=True),
