@@ -115,7 +115,7 @@ class Assembling:
                         row["why"],
                         bool(row["mine"]),
                         bool(row["held"]),
-                    )  # fmt: skip
+                    )
                 )
         return tuple(found)
 

@@ -85,7 +85,13 @@ class Submissions:
     # -- finishing ---------------------------------------------------------------------------------------------------
 
     def finish(
-        self, draft: str, submission: Submission, sensitivity: SensitivityOf, *, title: str = "", language: str = ""
+        self,
+        draft: str,
+        submission: Submission,
+        sensitivity: SensitivityOf,
+        *,
+        title: str = "",  # noqa: ARG002 callers have it at hand; what is kept stands in the answers
+        language: str = "",
     ) -> SubmissionRow:
         """Split into records (ordinary, names), write them and remove the draft, in one transaction.
 
@@ -130,7 +136,7 @@ class Submissions:
         submission: Submission,
         sensitivity: SensitivityOf,
         *,
-        title: str = "",
+        title: str = "",  # noqa: ARG002 as in `finish`
         language: str = "",
     ) -> SubmissionRow:
         """Write a submission made without a draft (headless interview); as `finish`. Its attachments are stored."""

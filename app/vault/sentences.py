@@ -50,7 +50,6 @@ SENTENCES: Mapping[str, str] = {
     "invitation-over": "This invitation was good until {day}. Ask for a new one.",
     "invitation-used": "This invitation has been used as often as it may. Ask for a new one.",
     "code-wrong": "This code fits no invitation here. Compare it with the one you were given.",
-    "already-joined": "You have already joined this assessment.",
     "closed": "The workspace is closed.",
     "interface-thread": "A storage call was made on the interface thread. This is a fault of the program.",
 }
