@@ -1,5 +1,5 @@
 """XForms: read into the same definition as workbooks.
 
 safe.py reads XML from anyone without doing what it asks; itext.py the texts; instances.py the main and the secondary
-instances; controls.py the body; read.py puts them together.
+instances; controls.py the body; choices.py the lists of selects; read.py puts them together.
 """
