@@ -15,10 +15,12 @@ from pathlib import Path
 from app.interview.draft_state import room_of, with_room
 from app.interview.keeping import Keeping
 from app.interview.sections import Counted, count_questions, instance_name
+from app.questions.form_language import language_of
 from app.storage.drafts import DraftInfo, DraftState, Event
 from app.storage.errors import StorageError
 from app.storage.submissions import Filter, SubmissionRow
 from app.storage.workspace import Workspace
+from forms.definition.form import Form
 from forms.errors import AnswerRefused
 from forms.model.model import Model
 from forms.session.changes import ChangeList, Listener
@@ -114,8 +116,9 @@ class InterviewActions:
         language: str | None = None,
         clock: Callable[[], datetime] | None = None,
     ) -> InterviewActions:
-        """Begin a new interview of a form version. Blocks."""
-        draft = workspace.drafts.create(assessment, version, language=language or "")
+        """Begin a new interview of a form version, in the language this person asked it in last. Blocks."""
+        asked_in = language if language is not None else _language_to_ask_in(workspace, version)
+        draft = workspace.drafts.create(assessment, version, language=asked_in)
         return cls.reopen(workspace, draft.id, clock=clock)
 
     @classmethod
@@ -275,6 +278,7 @@ class InterviewActions:
     def set_language(self, name: str) -> None:
         """Ask in another language of the form."""
         self.interview.set_language(name)
+        self._workspace.settings.set(_language_setting(self.interview.form), name)
         self._record(Event("language", "", name, self._at()))
 
     def set_position(self, page: Page) -> None:
@@ -377,6 +381,22 @@ FINISH_POSITION = "finish"
 
 def _now() -> datetime:
     return datetime.now().astimezone()
+
+
+def _language_setting(form: Form) -> str:
+    """Return under which name the last language of a form is kept among the person's settings."""
+    return f"asked_in:{form.form_id}"
+
+
+def _language_to_ask_in(workspace: Workspace, version: str) -> str:
+    """Return the form's language asked in last by this person, else the person's own when the form has it, else ""."""
+    form, _ = workspace.forms.load(version)
+    last = workspace.settings.get(_language_setting(form), "")
+    if last in form.languages:
+        return str(last)
+    named = [name for name in form.languages if name]
+    own = workspace.profile.language
+    return next((name for name in named if language_of(name).code == own), "") if len(named) > 1 else ""
 
 
 def _environment(

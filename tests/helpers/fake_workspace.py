@@ -121,6 +121,15 @@ class _Named:
     id: str = "a"
     name: str = "Nadipur floods"
     person: str = "Ada"
+    language: str = "en"
+
+
+class FakeSettings(dict[str, object]):
+    """Settings of the person."""
+
+    def set(self, name: str, value: object) -> None:
+        """Keep a setting."""
+        self[name] = value
 
 
 @dataclass
@@ -138,6 +147,7 @@ class FakeWorkspace:
     def __init__(self, form: Form, files: Mapping[str, bytes] | None = None) -> None:
         files = files or {}
         self.profile = _Named(id="p")
+        self.settings = FakeSettings()
         self.assessments = FakeAssessments()
         self.forms = FakeForms(form, files, build_model(form, files=files))
         self.submissions = FakeSubmissions()

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from fake_workspace import workspace_of
 from PySide6.QtCore import Qt
+from workbooks import form_workbook
+
+from app.interview.actions import InterviewActions
 
 FORM = """
 survey
@@ -57,3 +63,19 @@ def test_language_survives_reopening(open_room):
     room.view.set_language("Arabic (ar)")
     again = open_room(workspace=room.workspace)
     assert again.actions.interview.language == "Arabic (ar)"
+
+
+def test_next_interview_begins_in_the_language_asked_last(open_room):
+    """Who changed the language once need not change it again."""
+    room = open_room(FORM)
+    assert room.actions.interview.language == "English (en)"
+    room.view.set_language("Arabic (ar)")
+    actions = InterviewActions.begin(room.workspace, "a", "v")
+    assert actions.info.language == "Arabic (ar)"
+
+
+def test_first_interview_begins_in_the_language_of_the_person(open_room):
+    """Where the form has the language of the window, it is asked in it."""
+    workspace = workspace_of(form_workbook(FORM))
+    workspace.profile = replace(workspace.profile, language="ar")
+    assert InterviewActions.begin(workspace, "a", "v").info.language == "Arabic (ar)"
