@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 
 from app.storage.errors import StorageError
@@ -27,12 +28,8 @@ def keep(
     """
     try:
         with Workspace.open(options.workspace, passphrase=passphrase) as workspace:
-            assessments = workspace.assessments.list()
-            if options.assessment is not None:
-                assessment = workspace.assessments.find(options.assessment).id
-            elif len(assessments) == 1:
-                assessment = assessments[0].id
-            else:
+            assessment = _assessment(workspace, options.assessment)
+            if assessment is None:
                 return "Name the assessment to keep the interview in: --assessment NAME."
             beside = {name: found for name in _names(interview.form) if (found := files(name)) is not None}
             version = workspace.forms.add_version(assessment, data, options.form.name, files=beside).id
@@ -48,6 +45,18 @@ def keep(
     except StorageError as error:
         return str(error)
     return None
+
+
+def _assessment(workspace: Workspace, name: str | None) -> str | None:
+    """Return the assessment of that name, made when there is none; without a name the only one, None when unclear."""
+    known = workspace.assessments.list()
+    if name is None:
+        return known[0].id if len(known) == 1 else None
+    if any(name in (info.name, info.id) for info in known):
+        return workspace.assessments.find(name).id
+    made = workspace.assessments.create(name)
+    print(f"A new assessment was made: {made.name}. It belongs to {made.owner}.", file=sys.stderr)
+    return made.id
 
 
 def _names(form: Form) -> list[str]:

@@ -161,9 +161,13 @@ def interview(number: int, dice: random.Random) -> dict[str, object]:
     unsafe = dice.random() < (0.8 if place == "embankment" else 0.45)
     answer("water_toilet/toilet_safe", "no" if unsafe else "yes")
     if unsafe:
-        answer("water_toilet/toilet_why", dice.choice(["No light", "No door", "Far away, on the other side", "Shared with strangers"]))
+        answer(
+            "water_toilet/toilet_why",
+            dice.choice(["No light", "No door", "Far away, on the other side", "Shared with strangers"]),
+        )
     for position in range(1, dice.randrange(2, 7)):
-        steps.append({"op": "add_repeat", "ref": "/data/home/people"})
+        if position > 1:  # the first one is there from the start
+            steps.append({"op": "add_repeat", "ref": "/data/home/people"})
         girl = dice.random() < 0.5
         years = dice.randrange(1, 70)
         answer(f"home/people[{position}]/name", dice.choice(WOMEN if girl else MEN))
