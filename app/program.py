@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from app import settings
@@ -17,6 +17,7 @@ from app.first_run.actions import Answers, Made, make_workspace
 from app.first_run.view import FirstRun
 from app.home import crash
 from app.kit import tasks
+from app.kit.collector import Collector
 from app.kit.explain import EXPLAINERS, storage_sentence
 from app.kit.language import install_language, text, time_text
 from app.kit.languages import LANGUAGES, by_code
@@ -59,6 +60,7 @@ class Program(QObject):
     ) -> None:
         super().__init__()
         self._app, self.folder, self._passphrase, self._file, self._now = app, folder, passphrase, preferences_file, now
+        self._collector = Collector(self)
         self.preferences = settings.load(preferences_file)
         self.window = MainWindow()
         self.window.scale_asked.connect(self._scale)
@@ -71,7 +73,7 @@ class Program(QObject):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(lambda: self.lock(idle=True))
-        app.installEventFilter(self)
+        app.focusWindowChanged.connect(self._watch)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._put_in_force())
 
     def start(self) -> None:
@@ -85,6 +87,15 @@ class Program(QObject):
         else:
             self._open(self._passphrase)
         self.window.show()
+
+    def _watch(self, window: QWindow | None) -> None:
+        """Look at the keys and pointers of the window that has the focus.
+
+        Never at those of the whole application: a filter there is called for widgets that are just being made, for
+        which Python has no object yet, and the program crashes later.
+        """
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count the minutes without work from the last key or pointer."""
@@ -304,7 +315,8 @@ class Program(QObject):
         def end() -> None:
             tasks.wait()
             self.window.close_now()
-            self._app.removeEventFilter(self)
+            self._collector.end()
+            self._app.focusWindowChanged.disconnect(self._watch)
 
         self._leave_workspace(end)
 

@@ -6,6 +6,7 @@ theme.py      tokens, type roles, palette; sheet.py the style sheet made from th
 fonts.py      brings the bundled fonts in; line_metrics.py gives Arabic the line of the look
 explain.py    failures of the other floors in words; desk.py what every screen is given
 icons.py      tinted and mirrored line drawings
+collector.py  garbage is collected on the interface thread only
 tasks.py      run: work on a thread, result and failure back to the window
 notices.py    message bar, failures in words, questions with verbs
 widgets/      the widgets of the look

@@ -26,6 +26,7 @@ class Task(QObject):
     ) -> None:
         super().__init__(parent)
         self._cancelled = False
+        self.work: QRunnable | None = None
         self._on_done, self._on_error = on_done, on_error
         self._done.connect(self._report, Qt.ConnectionType.QueuedConnection)
         self._failed.connect(self._report_failure, Qt.ConnectionType.QueuedConnection)
@@ -56,6 +57,7 @@ class _Work(QRunnable):
 
     def __init__(self, task: Task, fn: Callable[[], object]) -> None:
         super().__init__()
+        self.setAutoDelete(False)  # Python's object and Qt's must not both free it; the task keeps it
         self._task, self._fn = task, fn
 
     def run(self) -> None:
@@ -96,7 +98,8 @@ def run(
     if on_progress is not None:
         task.progressed.connect(on_progress, Qt.ConnectionType.QueuedConnection)
         options |= {"progress": task.progressed.emit, "is_cancelled": task.is_cancelled}
-    QThreadPool.globalInstance().start(_Work(task, lambda: fn(*arguments, **options)))
+    task.work = _Work(task, lambda: fn(*arguments, **options))
+    QThreadPool.globalInstance().start(task.work)
     return task
 
 

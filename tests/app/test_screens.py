@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from desk import calm, close_program, copy_of, make_example, open_program
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from walk import focusables, problems, settle
 
@@ -143,23 +143,18 @@ def test_rooms_need_an_assessment(look: QApplication, program: Program, monkeypa
 
 def test_no_stray_window_is_opened(look: QApplication, program: Program) -> None:
     """Making a room shows nothing outside the window: a widget is shown only once it has its place."""
-    strays: list[str] = []
-
-    class Watch(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-                strays.append(type(watched).__name__)
-            return False
-
-    watch = Watch()
-    look.installEventFilter(watch)
+    program.window.activateWindow()
+    calm(look)
+    strays: list[object] = []
+    look.focusWindowChanged.connect(strays.append)
     for key in ROOMS:
         rooms(program).open_room(key)
         calm(look)
     rooms(program).rebuild(program.preferences)
     calm(look)
-    look.removeEventFilter(watch)
+    look.focusWindowChanged.disconnect(strays.append)
     assert strays == []
+    assert program.window.isActiveWindow()
 
 
 def test_the_window_closes_from_the_first_run(look: QApplication, tmp_path: Path) -> None:
