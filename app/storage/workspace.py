@@ -22,6 +22,7 @@ from app.storage.database import FILE_NAME, Database
 from app.storage.device import Device
 from app.storage.drafts import Drafts
 from app.storage.errors import (
+    DiskFull,
     WorkspaceBroken,
     WorkspaceExists,
     WorkspaceReadOnly,
@@ -39,7 +40,7 @@ from app.storage.submission_table import SubmissionTable
 from app.storage.submissions import Submissions
 from app.storage.writer import Writer
 from app.vault import keyring, keys
-from app.vault.files import keep_reserve, make_private
+from app.vault.files import keep_reserve, make_private, release_reserve
 from app.vault.lock import Lock
 from app.vault.media import MediaVault
 
@@ -201,7 +202,7 @@ class Workspace:
         interface_thread: int | None,
         clock: Clock,
     ) -> Workspace:
-        database = Database(folder / FILE_NAME, opened.data)
+        database = _database(folder, opened.data)
         media = MediaVault(folder / "media", opened.data)
         writer: Writer | None = None
         try:
@@ -342,6 +343,16 @@ class Workspace:
     ) -> None:
         """Close."""
         self.close()
+
+
+def _database(folder: Path, key: bytes) -> Database:
+    """Open the database for writing; on a full disk the reserve makes room for its log."""
+    try:
+        return Database(folder / FILE_NAME, key)
+    except DiskFull:
+        if not release_reserve(folder / RESERVE):
+            raise
+        return Database(folder / FILE_NAME, key)
 
 
 def _migrate(core: Core) -> None:
