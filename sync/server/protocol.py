@@ -92,7 +92,7 @@ class _Handlers:
                 response = _trouble(STATUS_OF.get(error.code, 400), error.code, error.facts)
             except SQLAlchemyError:
                 LOG.exception("the database did not answer: %s %s", request.method, request.url.path)
-                response = _trouble(503, "server_busy", {})
+                response = _trouble(503, "server_trouble", {})
             except OSError:
                 LOG.exception("the attachments' disk did not answer: %s %s", request.method, request.url.path)
                 response = _trouble(507, "server_full", {})

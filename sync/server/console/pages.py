@@ -110,7 +110,7 @@ class _Pages:
                 response = self._message(request, words, 404, error.code)
             except SQLAlchemyError:
                 LOG.exception("the database did not answer: %s", request.url.path)
-                response = self._message(request, words, 503, "server_busy")
+                response = self._message(request, words, 503, "server_trouble")
             response.headers.update({name: text for name, text in HEADERS.items() if name not in response.headers})
             return response
 

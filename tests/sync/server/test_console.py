@@ -153,7 +153,7 @@ def test_from_the_door_to_the_workbook(chrome: Chrome, site: Site, tmp_path: Pat
     wait_for(chrome, ".tiles")
     page = chrome.find_element(By.TAG_NAME, "main").text
     assert "1\ninterview arrived" in page
-    assert "Complete, receipt given" in page
+    assert "Receipt given" in page
     assert "1 of 1" in page
     chrome.find_element(By.LINK_TEXT, "Household 12").click()
     answers = wait_for(chrome, "table.answers").text
