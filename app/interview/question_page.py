@@ -17,7 +17,7 @@ from app.questions.words import FormWords
 
 WIDEST = 800
 # A long section shows its first questions at once and builds the others while the person reads.
-AT_ONCE, AT_A_TIME = 6, 4
+AT_ONCE, AT_A_TIME = 4, 3
 
 StateOf = Callable[[str], QuestionState]
 
