@@ -67,9 +67,18 @@ class Shell(QWidget):
         self.rooms.setCurrentWidget(room)
         self.rail.set_open("interview" if key == "finished" else key)
         if old is not None:
+            held = old.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else True
             self.rooms.removeWidget(old)
             old.hide()
             old.deleteLater()
+            if held:
+                self.focus_rail()
+
+    def focus_rail(self) -> None:
+        """Put the focus on the open room's row, so that it never falls on whatever comes next."""
+        item = self.rail.items.get("interview" if self.key == "finished" else self.key)
+        if item is not None:
+            item.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place_notices(self, page: Page) -> None:
         """Put the message bar under the title of a page."""

@@ -58,6 +58,7 @@ class ExchangeView(Page):
         self.pause.clicked.connect(lambda: self._stop(pause=True))
         self.pause.hide()
         self._paused = ""
+        self._began = False  # an exchange was begun here: its button gets the focus back
         self.progress = Progress("transfer", name=text("Sending and receiving"))
         self.progress.hide()
         self.refresh()
@@ -101,6 +102,9 @@ class ExchangeView(Page):
         columns.addLayout(right, 4)
         body.addWidget(holder)
         body.addStretch(1)
+        if self._began:
+            self._began = False
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # the exchange
 
@@ -116,6 +120,7 @@ class ExchangeView(Page):
             self.address.setFocus(Qt.FocusReason.OtherFocusReason)
             self._address_field.show_error(text("Type the server's address first."))
             return
+        self._began = True
         self.progress.restart()
         self.progress.show()
         self.stop.show()

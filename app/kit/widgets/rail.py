@@ -324,7 +324,7 @@ class Rail(QWidget):
         lines.setSpacing(scaled(14))
         head = QHBoxLayout()
         head.setSpacing(scaled(10))
-        head.addSpacing(0 if self.narrow else scaled(1))
+        head.addSpacing(scaled(11 if self.narrow else 9))
         head.addWidget(IconLabel("mark", "accent", 26))
         if not self.narrow:
             head.addWidget(Label("Groundup", "section", wrap=False))
