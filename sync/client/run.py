@@ -302,15 +302,17 @@ class _Run:
         return report.equal
 
     def _confirm_records(self, peer: HttpPeer) -> None:
-        """Ask again for receipts that were lost: headers alone, for records the server has."""
-        by_space: dict[bytes, list[Record]] = {}
-        for identity in self._ledger.unconfirmed_records(self._assessment):
-            record = self._store.get(self._assessment, identity)
-            if record is not None:
-                by_space.setdefault(record.head.space, []).append(record.without_body())
-        for space, records in sorted(by_space.items()):
-            for _ in peer.send(space, iter(records)):
-                pass
+        """Ask again for receipts that were lost: with headers alone, then in full where the server lacks the body."""
+        for with_bodies in (False, True):
+            by_space: dict[bytes, list[Record]] = {}
+            for identity in self._ledger.unconfirmed_records(self._assessment):
+                record = self._store.get(self._assessment, identity)
+                if record is not None:
+                    given = record if with_bodies else record.without_body()
+                    by_space.setdefault(record.head.space, []).append(given)
+            for space, records in sorted(by_space.items()):
+                for _ in peer.send(space, iter(records)):
+                    pass
 
     def _exchange_files(self, peer: HttpPeer) -> None:
         pieces = Pieces(self._store, peer, moved=self._moved, is_cancelled=self._is_cancelled)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
+from ipaddress import ip_address
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -101,6 +102,7 @@ class Transport:
         self._session.mount("https://", _SystemTrust())
         self._session.headers.update({"Accept-Encoding": "identity", PROTOCOL_HEADER: str(PROTOCOL)})
         self._session.auth = _no_login  # never send what a .netrc holds
+        self._session.trust_env = not _is_this_machine(self.address)  # no proxy stands between us and ourselves
         self.token: str | None = None
 
     def __enter__(self) -> Self:
@@ -271,6 +273,14 @@ def checked_address(address: str) -> str:
     if not usable or parts.query or parts.fragment or parts.username is not None:
         raise LinkFailed("address_wrong", host=address[:100])
     return text
+
+
+def _is_this_machine(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _whole_body(response: requests.Response, method: str, limit: int, host: str) -> bytes:

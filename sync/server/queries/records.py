@@ -70,12 +70,12 @@ def by_ids(connection: Connection, assessment: bytes, ids: Sequence[bytes]) -> d
 
 
 def arrivals_of(connection: Connection, assessment: bytes, ids: Sequence[bytes]) -> dict[bytes, int]:
-    """Return id -> UTC milliseconds of its first arrival, for those of `ids` that are here."""
+    """Return id -> UTC milliseconds of its first arrival, for those of `ids` that are here with their bodies."""
     found: dict[bytes, int] = {}
     for start in range(0, len(ids), IDS_AT_ONCE):
         some = list(ids[start : start + IDS_AT_ONCE])
         query = select(records.c.id, records.c.arrived_ms)
-        query = query.where(records.c.assessment == assessment, records.c.id.in_(some))
+        query = query.where(records.c.assessment == assessment, records.c.id.in_(some), records.c.body.is_not(None))
         found.update((row.id, row.arrived_ms) for row in connection.execute(query))
     return found
 

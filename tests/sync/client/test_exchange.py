@@ -141,6 +141,26 @@ def test_lost_receipts_are_asked_for_again(shared_server: Server, founder: Devic
     assert founder.receipts[-1] in signed
 
 
+def test_a_header_alone_is_not_confirmed(shared_server: Server, founder: Device) -> None:
+    """A record whose body the server lacks gets no receipt; the next exchange brings the body, then it does."""
+    team = founder.team
+    founder.exchange(shared_server.url)
+    record = team.founder.finishes("uuid:1", ANSWERS)
+    bare = Device(team.founder, MemoryStore())
+    team.fill(bare.store)
+    bare.store.take(team.id, team.team_space, [record.without_body()])
+    bare.own = [record.id]
+    bare.exchange(shared_server.url)
+    assert record.id not in bare.confirmed
+    founder.put(team.team_space, record)
+    founder.exchange(shared_server.url)
+    assert record.id in founder.confirmed
+    other = Device(team.founder, MemoryStore())
+    team.fill(other.store)
+    other.exchange(shared_server.url)
+    assert other.store.get(team.id, record.id) == record
+
+
 def test_a_token_that_is_over_is_renewed(shared_server: Server, founder: Device) -> None:
     """An unknown token costs a sign-in, nothing else."""
     founder.exchange(shared_server.url)

@@ -226,16 +226,20 @@ def test_leaking_failures_of_urllib3_are_ours_too() -> None:
     assert isinstance(link_error(urllib3.exceptions.LocationParseError("x"), "h"), LinkFailed)
 
 
+def test_a_proxy_is_not_asked_about_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server on loopback is reached directly, whatever proxy the environment names."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    assert ask(answer(b"200 OK", OURS + MESSAGE, b"{}")) == b"{}"
+
+
 def test_nothing_of_a_netrc_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A login kept for other programs never leaves."""
-    (tmp_path / "netrc").write_text("machine 127.0.0.1 login a password secret\n")
+    """A login kept for other programs never leaves; the control shows that the library would have sent it."""
+    (tmp_path / "netrc").write_text("machine example.org login a password secret\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
-    asked: list[bytes] = []
-
-    def script(request: bytes) -> bytes:
-        asked.append(request)
-        return answer(b"200 OK", OURS + MESSAGE, b"{}")
-
-    ask(script)
-    assert b"authorization" not in asked[0].lower()
-    assert requests.utils.get_netrc_auth("http://127.0.0.1/") is not None, "the control: requests would have sent it"
+    request = requests.Request("GET", "http://example.org/x")
+    with Transport("http://example.org") as transport, requests.Session() as plain:
+        assert "Authorization" not in transport._session.prepare_request(request).headers
+        assert "Authorization" in plain.prepare_request(request).headers
