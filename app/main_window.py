@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -10,13 +10,14 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.kit.language import text
-from app.kit.notices import Dialog, Explainer, Notices
+from app.kit.notices import Dialog, Explainer, Message, Notices
 from app.kit.theme import scale, scaled
 from app.kit.widgets.focus_ring import FocusRing
 from app.kit.widgets.labels import Hair, Label
 from app.kit.widgets.pages import Page, StatusLine, UndoBar
 from app.kit.widgets.rail import Rail
 
+RECENT_SHOWN = 6
 NARROW_BELOW = 1200  # px at 100 % type
 LEAST = QSize(1024, 560)  # a screen of 1024×600 less its title bar
 FIRST = QSize(1366, 768)
@@ -174,8 +175,8 @@ def saved_line(pending: int, at: datetime | None, clock: Callable[[datetime], st
     return text("Saved on this laptop, {time}", time=clock(at))
 
 
-def show_keys(parent: QWidget) -> None:
-    """Show what can be done here with the keyboard."""
+def show_keys(parent: QWidget, recent: Sequence[Message] = ()) -> None:
+    """Show what can be done here with the keyboard, and the messages of late."""
     dialog = Dialog(text("What can I do here?"), text("Everything works without a mouse."), parent=parent)
     for keys, words in (
         ("Tab", text("to the next button or field; Shift Tab goes back")),
@@ -192,6 +193,11 @@ def show_keys(parent: QWidget) -> None:
         row.addWidget(label)
         row.addWidget(Label(words, "table"), 1)
         dialog.body.addLayout(row)
+    if recent:
+        dialog.body.addWidget(Hair())
+        dialog.body.addWidget(Label(text("Recent messages"), "section"))
+    for message in reversed(recent[-RECENT_SHOWN:]):
+        dialog.body.addWidget(Label(f"{message.lead} {message.words}".strip(), "table"))
     close = dialog.add_verb(text("Close"), role="reject", kind="filled")
     close.clicked.connect(dialog.accept)
     close.setFocus()

@@ -65,7 +65,7 @@ class Program(QObject):
         self.window = MainWindow()
         self.window.scale_asked.connect(self._scale)
         self.window.lock_asked.connect(self.lock)
-        self.window.help_asked.connect(lambda: show_keys(self.window))
+        self.window.help_asked.connect(self._help)
         self.window.closing.connect(self._close)
         self.workspace: Workspace | None = None
         self.rooms: Rooms | None = None
@@ -102,6 +102,12 @@ class Program(QObject):
         if event.type() in ACTIVE and self.workspace is not None:
             self._wait_for_idle()
         return super().eventFilter(watched, event)
+
+    def _help(self) -> None:
+        if self.rooms is not None:
+            self.rooms.show_help()
+        else:
+            show_keys(self.window)
 
     # preferences
 
@@ -275,6 +281,7 @@ class Program(QObject):
         self._resume = ""
         self._wait_for_idle()
         if not workspace.read_only:
+            tasks.run(workspace.tidy, on_error=self._explain, parent=self)
             tasks.run(
                 crash.begin, workspace.folder, self._now(), on_done=self._say_crash, on_error=self._explain, parent=self
             )

@@ -134,9 +134,13 @@ class Rooms(QObject):
         shell.room_asked.connect(self.open_room)
         shell.rail.chooser_asked.connect(self._choose_assessment)
         shell.rail.lock_asked.connect(self.lock_asked)
-        shell.status.help_asked.connect(lambda: show_keys(self._window))
+        shell.status.help_asked.connect(self.show_help)
         shell.status.waiting_asked.connect(lambda: self.open_room("exchange"))
         return shell
+
+    def show_help(self) -> None:
+        """Show what can be done here, and the messages of late."""
+        show_keys(self._window, self.shell.notices.recent)
 
     # rooms
 

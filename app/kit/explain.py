@@ -9,6 +9,7 @@ from app.kit.notices import Explainer, Message
 from app.kit.theme import interface_language
 from app.storage.errors import SENTENCES, StorageError
 from forms.errors import FormsError
+from forms.messages import fill
 from forms.messages import sentence as form_sentence
 from sync.errors import SyncError
 from sync.errors import sentence as sync_sentence
@@ -16,7 +17,7 @@ from sync.errors import sentence as sync_sentence
 
 def storage_sentence(failure: StorageError) -> str:
     """Return the sentence of a storage failure in the language of the window."""
-    return text(SENTENCES[failure.code], **failure.facts)
+    return fill(text(SENTENCES.get(failure.code, failure.code)), failure.facts)
 
 
 def explain_storage(failure: BaseException) -> Message | None:
