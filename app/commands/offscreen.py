@@ -8,10 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QImage, QInputMethodEvent
@@ -23,7 +24,10 @@ from app.interview.view import InterviewView
 from app.main_window import MainWindow
 from app.program import Program
 from app.start import make_application
+from app.storage.workspace import Workspace
 
+Result = TypeVar("Result")
+MOST_TABS = 400
 WAIT = 30.0  # seconds that anything may take before it counts as stuck
 LEAST_COLOURS = 4  # a painted page has more colours than an empty one
 Modifier = Qt.KeyboardModifier
@@ -142,6 +146,33 @@ class Driver:
             event.setCommitString(words)
             QApplication.sendEvent(target, event)
         self.spin(1)
+
+    def tab_to(self, is_there: Callable[[QWidget], bool]) -> None:
+        """Press Tab until the keyboard is where it should be.
+
+        Raises:
+            Stuck: it never gets there; the text lists the last stops.
+        """
+        trail: list[str] = []
+        if QApplication.activeModalWidget() is None and not self.window.isActiveWindow():
+            self.window.activateWindow()  # without a window manager nobody gives the keyboard back after a dialog
+            self.spin()
+        for _ in range(MOST_TABS):
+            focus = QApplication.focusWidget()
+            if focus is not None and is_there(focus):
+                return
+            trail.append(f"{type(focus).__name__} {focus.accessibleName()[:20] if focus else ''}")
+            self.press(Qt.Key.Key_Tab)
+        raise Stuck("the keyboard does not get there with Tab: " + " · ".join(trail[-20:]))
+
+    def aside(self, work: Callable[[Workspace], Result]) -> Result:
+        """Run something that blocks on another thread, as the window's own tasks do, and return its result."""
+        workspace = self.program.workspace
+        assert workspace is not None
+        with ThreadPoolExecutor(1) as pool:
+            future = pool.submit(work, workspace)
+            self.until(future.done, "the workspace")
+            return future.result()
 
     def picture(self, name: str = "") -> QImage:
         """Return a picture of the window, kept as NAME.png when pictures are kept.

@@ -24,7 +24,6 @@ from forms.session.interview import Interview
 from forms.session.nodes import RepeatInstance, RepeatRange
 
 MOST_PAGES = 3000
-MOST_TABS = 400
 LIST_WAIT = 120  # ms until a long list has searched
 Key = Qt.Key
 
@@ -102,7 +101,7 @@ class Typist:
         for _ in range(wanted):
             if not node.can_add or len(node.instances) >= wanted:
                 break
-            self._tab_to(lambda focus: focus is view.roster.add_button)
+            self.driver.tab_to(lambda focus: focus is view.roster.add_button)
             self.driver.press(Key.Key_Return)
             while view.page.ref != here and view.page.kind != "repeat":
                 self.go_back()  # without a name to ask, the first question of the new one was opened
@@ -131,16 +130,6 @@ class Typist:
             return 0  # the guide's chance went another way
         return len(node.instances) if isinstance(node, RepeatRange) else 0
 
-    def _tab_to(self, is_there: object) -> None:
-        trail: list[str] = []
-        for _ in range(MOST_TABS):
-            focus = QApplication.focusWidget()
-            if focus is not None and callable(is_there) and is_there(focus):
-                return
-            trail.append(f"{type(focus).__name__} {focus.accessibleName()[:20] if focus else ''}")
-            self.driver.press(Key.Key_Tab)
-        raise Stuck("the keyboard does not get there with Tab: " + " · ".join(trail[-30:]))
-
     # one question
 
     def _question(self, view: InterviewView, ref: str) -> None:
@@ -153,7 +142,7 @@ class Typist:
         if not value or value == block.state.value:
             return
         if len(view.page.refs) > 1:
-            self._tab_to(block.isAncestorOf)
+            self.driver.tab_to(block.isAncestorOf)
         block.focus_answer()
         self._type(block.answer, block.state, value)
         view.questions.commit()
