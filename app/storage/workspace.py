@@ -23,6 +23,7 @@ from app.storage.device import Device
 from app.storage.drafts import Drafts
 from app.storage.errors import (
     DiskFull,
+    StorageError,
     WorkspaceBroken,
     WorkspaceExists,
     WorkspaceReadOnly,
@@ -306,6 +307,13 @@ class Workspace:
         """
         if self.read_only:
             return
+        try:
+            self._tidy()
+        except StorageError as error:
+            if error.code != "closed":  # the window was closed or locked meanwhile: the next opening does it
+                raise
+
+    def _tidy(self) -> None:
         if self.backups.due():
             self.check()
             self.backups.make()
