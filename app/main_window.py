@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from app.kit.language import text
 from app.kit.notices import Dialog, Explainer, Message, Notices
 from app.kit.theme import scale, scaled
-from app.kit.widgets.focus_ring import FocusRing
+from app.kit.widgets.focus_ring import QUIET, FocusRing
 from app.kit.widgets.labels import Hair, Label
 from app.kit.widgets.pages import Page, StatusLine, UndoBar
 from app.kit.widgets.rail import Rail
@@ -79,6 +79,7 @@ class Shell(QWidget):
         """Put the focus on the open room's row, so that it never falls on whatever comes next."""
         item = self.rail.items.get("interview" if self.key == "finished" else self.key)
         if item is not None:
+            item.setProperty(QUIET, True)
             item.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place_notices(self, page: Page) -> None:

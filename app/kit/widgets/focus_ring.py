@@ -21,6 +21,7 @@ from app.kit import theme
 from app.kit.theme import scaled
 
 WIDTH, GAP = 3, 2
+QUIET = "quiet_focus"  # property: the program put the focus there, the ring waits for the first key
 
 
 class FocusRing(QWidget):
@@ -85,6 +86,9 @@ class FocusRing(QWidget):
         if new is not None and new.window() is self.window():
             self._target = new
             self._by_mouse = bool(QApplication.mouseButtons()) and isinstance(new, QAbstractButton)
+            if new.property(QUIET):
+                new.setProperty(QUIET, False)
+                self._by_mouse = True
             walk: QWidget | None = new
             while walk is not None and walk is not self.window():
                 walk.installEventFilter(self)

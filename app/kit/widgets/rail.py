@@ -320,11 +320,11 @@ class Rail(QWidget):
     def _top(self, state: RailState) -> QWidget:
         holder = QWidget()
         lines = QVBoxLayout(holder)
-        lines.setContentsMargins(scaled(8), scaled(14), scaled(8), scaled(8))
+        lines.setContentsMargins(scaled(8), scaled(14), scaled(8), scaled(2))
         lines.setSpacing(scaled(14))
         head = QHBoxLayout()
         head.setSpacing(scaled(10))
-        head.addSpacing(scaled(11 if self.narrow else 9))
+        head.addSpacing(scaled(6 if self.narrow else 9))
         head.addWidget(IconLabel("mark", "accent", 26))
         if not self.narrow:
             head.addWidget(Label("Groundup", "section", wrap=False))
@@ -339,7 +339,7 @@ class Rail(QWidget):
     def _rooms(self, state: RailState) -> QWidget:
         holder = QWidget()
         lines = QVBoxLayout(holder)
-        lines.setContentsMargins(scaled(8), 0, scaled(8), scaled(4))
+        lines.setContentsMargins(scaled(8), scaled(6), scaled(8), scaled(6))
         lines.setSpacing(0)
         self._add(lines, RailItem("home", "house", text("Home"), narrow=self.narrow))
         lines.addSpacing(scaled(8))
