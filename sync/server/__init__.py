@@ -3,7 +3,7 @@
 tables, migrations/   the database's shape; every key begins with the assessment, nothing counts up
 database              opens SQLite or PostgreSQL; writes run again after a conflict
 queries/              all SQL, one file per noun
-store                 the records as `sync.exchange.ports.RecordStore`
+store, intake         the records as `sync.exchange.ports.RecordStore`
 media                 attachments in a folder: pieces, verification, durable before their row
 identity, codes       the server's keys; the founding and the console code, tries counted in the database
 access                who asks and what he may fetch or give: the one place where it is decided

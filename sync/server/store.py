@@ -8,51 +8,40 @@ says so: it is folded when asked. Folded rights are kept in memory as long as th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from sync.errors import RecordRefused, SyncError
+from sync.errors import SyncError
 from sync.exchange.have import TAIL, HaveList, Range, ranges_of
-from sync.exchange.intake import Arrival, look_at, result_of
 from sync.exchange.ports import Wanted
 from sync.exchange.results import Result, Status
 from sync.records import limits
-from sync.records.canonical import from_text
-from sync.records.header import ID_SIZE
-from sync.records.judge import attachments_of, judge
-from sync.records.kinds.attachment import AttachmentName
+from sync.records.judge import judge
 from sync.records.record import LogHead, Record
 from sync.records.rights import Rights
 from sync.records.rights_fold import fold_rights
 from sync.records.standing import Link, Standing
 from sync.server.database import Database
+from sync.server.intake import (
+    Checked,
+    Inserted,
+    as_record,
+    check,
+    completed,
+    founding,
+    named,
+    once_each,
+    past_fork,
+    results_of,
+)
 from sync.server.queries import assessments as founded
 from sync.server.queries import attachments as files
 from sync.server.queries import records as rows
 from sync.server.queries.records import StoredRow
 
 NO_LINK = b""
-MAX_INSTANCE = 200  # characters; a longer name of a submission is shown nowhere
 READ_AT_ONCE = 500  # records held in memory while a range is read
-
-
-@dataclass(frozen=True)
-class _Checked:
-    """A given record after verification: what to store of it, or why nothing is."""
-
-    arrival: Arrival
-    row: StoredRow | None
-    names: tuple[AttachmentName, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Inserted:
-    """What a transaction did: records that were here before, and those it left out with the reason."""
-
-    known: frozenset[bytes]
-    left_out: Mapping[bytes, str]
 
 
 class SqlStore:
@@ -135,32 +124,32 @@ class SqlStore:
         """Store records and say of each, in order, what became of it; taking again changes nothing."""
         origin = hashlib.sha256(link.encode()).digest() if link else NO_LINK
         now = self._clock()
-        checked = [self._check(assessment, space, record, origin, now) for record in records]
-        if not self._is_founded(assessment) and not _founded(checked):
+        checked = [check(assessment, space, record, link=origin, now=now) for record in records]
+        if not self._is_founded(assessment) and not founding(checked):
             return [Result(each.arrival.id, Status.REFUSED, "assessment_unknown") for each in checked]
-        good = _once_each(checked)
+        good = once_each(checked)
 
-        def insert(connection: Connection) -> _Inserted:
+        def insert(connection: Connection) -> Inserted:
             before = rows.by_ids(connection, assessment, list(good))
             fresh = [each for identity, each in good.items() if identity not in before]
             left_out = self._past_limits(connection, assessment, space, fresh, origin)
             kept = [each for each in fresh if each.arrival.id not in left_out]
             rows.insert_new(connection, [each.row for each in kept if each.row is not None])
-            completed = _completed(before, good)
-            for row in completed:
+            filled = completed(before, good)
+            for row in filled:
                 rows.set_body(connection, row)
-            named = [*kept, *(good[row.id] for row in completed)]
-            files.note_names(connection, _named(assessment, space, named))
-            founded.note_founded(connection, _founded(kept), now)
-            return _Inserted(frozenset(before) - {row.id for row in completed}, left_out)
+            naming = [*kept, *(good[row.id] for row in filled)]
+            files.note_names(connection, named(assessment, space, naming))
+            founded.note_founded(connection, founding(kept), now)
+            return Inserted(frozenset(before) - {row.id for row in filled}, left_out)
 
         def read_back(connection: Connection) -> dict[bytes, Standing]:
             stored = rows.by_ids(connection, assessment, list(good))
             return self._standings(connection, assessment, space, list(stored.values()))
 
-        done = self._database.write(insert) if good else _Inserted(frozenset(), {})
+        done = self._database.write(insert) if good else Inserted(frozenset(), {})
         standings = self._database.read(read_back) if good else {}
-        return _results(checked, done, standings)
+        return results_of(checked, done, standings)
 
     def append(
         self,
@@ -187,11 +176,11 @@ class SqlStore:
             record = make(head)
             if record is None:
                 return
-            checked = self._check(assessment, space, record, NO_LINK, self._clock())
+            checked = check(assessment, space, record, link=NO_LINK, now=self._clock())
             if checked.row is None or checked.arrival.refusal is not None:
                 raise ValueError(f"the server made a record that is none: {checked}")
             rows.insert_new(connection, [checked.row])
-            files.note_names(connection, _named(assessment, space, [checked]))
+            files.note_names(connection, named(assessment, space, [checked]))
 
         self._database.write(work)
 
@@ -245,38 +234,8 @@ class SqlStore:
     def _is_founded(self, assessment: bytes) -> bool:
         return self._database.read(lambda connection: founded.rights_space(connection, assessment)) is not None
 
-    def _check(self, assessment: bytes, space: bytes, record: Record, link: bytes, now: int) -> _Checked:
-        """Verify one record; it becomes a row whenever its header is good."""
-        arrival = look_at(record, assessment=assessment, space=space)
-        kept = arrival.record
-        if kept is None:
-            return _Checked(arrival, None)
-        header = kept.head
-        instance, form = _about(kept)
-        row = StoredRow(
-            assessment=assessment,
-            space=space,
-            writer=header.writer,
-            seq=header.seq,
-            id=arrival.id,
-            prev=header.prev,
-            kind=header.kind,
-            tick=header.tick,
-            instance=instance,
-            form=form,
-            header=kept.header,
-            signature=kept.signature,
-            salt=kept.salt,
-            body=kept.body,
-            why=arrival.refusal.why if arrival.refusal is not None else "",
-            size=kept.size,
-            link=link,
-            arrived_ms=now,
-        )
-        return _Checked(arrival, row, attachments_of(kept))
-
     def _past_limits(
-        self, connection: Connection, assessment: bytes, space: bytes, fresh: Sequence[_Checked], link: bytes
+        self, connection: Connection, assessment: bytes, space: bytes, fresh: Sequence[Checked], link: bytes
     ) -> dict[bytes, str]:
         """Return id -> reason of records that a limit keeps out: too many of unknown writers, too long forks."""
         left_out = self._past_forks(connection, assessment, space, fresh)
@@ -296,7 +255,7 @@ class SqlStore:
         return left_out
 
     def _past_forks(
-        self, connection: Connection, assessment: bytes, space: bytes, fresh: Sequence[_Checked]
+        self, connection: Connection, assessment: bytes, space: bytes, fresh: Sequence[Checked]
     ) -> dict[bytes, str]:
         """Return id -> reason of records beyond what is kept of a forked log."""
         given: dict[bytes, list[StoredRow]] = {}
@@ -314,15 +273,13 @@ class SqlStore:
             for seq, identity, _ in rows.chain(connection, assessment, space, writer):
                 log.setdefault(seq, set()).add(identity)
             for row in new:
-                if _past_fork(log, row.seq) >= 2 * limits.BRANCH:
+                if past_fork(log, row.seq) >= 2 * limits.BRANCH:
                     left_out[row.id] = "fork_limit"
                 else:
                     log.setdefault(row.seq, set()).add(row.id)
         return left_out
 
-    def _introduced_with(
-        self, connection: Connection, assessment: bytes, fresh: Sequence[_Checked]
-    ) -> frozenset[bytes]:
+    def _introduced_with(self, connection: Connection, assessment: bytes, fresh: Sequence[Checked]) -> frozenset[bytes]:
         """Return the writers that are introduced once `fresh` is here as well."""
         shown = self._shown(connection, assessment)
         if all(each.row is not None and each.row.writer in shown for each in fresh):
@@ -356,89 +313,3 @@ class SqlStore:
             row.id: judge(records[row.id], rights=rights, link_of=links.get, forked_at=forked.get(row.writer))
             for row in stored
         }
-
-
-def _about(record: Record) -> tuple[str, bytes]:
-    """Return the submission and the form version a record is about, as far as its body says so openly."""
-    if record.body is None:
-        return "", b""
-    value = record.value()
-    if not isinstance(value, dict):
-        return "", b""
-    instance, form = value.get("instance", ""), value.get("form", "")
-    known = instance if isinstance(instance, str) and len(instance) <= MAX_INSTANCE else ""
-    try:
-        return known, from_text(form, length=ID_SIZE) if isinstance(form, str) and form else b""
-    except RecordRefused:
-        return known, b""
-
-
-def as_record(row: StoredRow) -> Record:
-    """Return a row as the record that travels."""
-    return Record(row.header, row.signature, row.salt, row.body)
-
-
-def _completed(before: dict[bytes, StoredRow], good: dict[bytes, _Checked]) -> list[StoredRow]:
-    """Return the given rows whose bodies were lacking here, in key order."""
-    given = [good[identity].row for identity, row in before.items() if row.body is None]
-    found = [row for row in given if row is not None and row.body is not None]
-    return sorted(found, key=lambda row: (row.writer, row.seq, row.id))
-
-
-def _named(assessment: bytes, space: bytes, kept: Iterable[_Checked]) -> list[files.NamedAttachment]:
-    return [
-        files.NamedAttachment(assessment, bytes(name.sha256), each.arrival.id, space, name.size)
-        for each in kept
-        for name in each.names
-    ]
-
-
-def _founded(kept: Iterable[_Checked]) -> list[tuple[bytes, bytes]]:
-    """Return (assessment, rights space) of the root records among `kept`."""
-    return [
-        (each.row.id, each.row.space)
-        for each in kept
-        if each.row is not None and each.row.id == each.row.assessment and each.row.body is not None
-    ]
-
-
-def _past_fork(log: Mapping[int, set[bytes]], seq: int) -> int:
-    """Return how many records a log holds from its fork on, when a record numbered `seq` would lie there too."""
-    fork = min((number for number, ids in log.items() if len(ids) > 1), default=None)
-    if fork is None or seq < fork:
-        return 0
-    return sum(len(ids) for number, ids in log.items() if number >= fork)
-
-
-def _once_each(checked: Iterable[_Checked]) -> dict[bytes, _Checked]:
-    """Return id -> what to store, the one with a body where a record was given twice."""
-    good: dict[bytes, _Checked] = {}
-    for each in checked:
-        before = good.get(each.arrival.id)
-        if each.row is not None and (before is None or before.row is None or before.row.body is None):
-            good[each.arrival.id] = each
-    return good
-
-
-def _results(checked: Sequence[_Checked], done: _Inserted, standings: Mapping[bytes, Standing]) -> list[Result]:
-    """Return one result for each given record; a record given twice is known the second time."""
-    results: list[Result] = []
-    seen = set(done.known)
-    for each in checked:
-        results.append(_result(each, seen, done.left_out, standings))
-        if results[-1].status is not Status.REFUSED:
-            seen.add(each.arrival.id)
-    return results
-
-
-def _result(
-    each: _Checked, known: set[bytes], left_out: Mapping[bytes, str], standings: Mapping[bytes, Standing]
-) -> Result:
-    identity = each.arrival.id
-    if each.arrival.refusal is not None:
-        return each.arrival.refusal
-    if identity in left_out:
-        return Result(identity, Status.REFUSED, left_out[identity])
-    if identity in known:
-        return Result(identity, Status.KNOWN)
-    return result_of(identity, standings[identity])

@@ -20,11 +20,11 @@ from sync.records.rights import Rights
 from sync.records.roles import SpaceType
 from sync.records.standing import State
 from sync.server.access import console_spaces
+from sync.server.intake import as_record
 from sync.server.queries import attachments as files
 from sync.server.queries import records as rows
 from sync.server.queries.records import StoredRow
 from sync.server.service import Service
-from sync.server.store import as_record
 
 T = TypeVar("T")
 JUDGED_AT_ONCE = 500  # records held in memory while they are judged

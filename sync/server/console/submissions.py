@@ -30,12 +30,12 @@ from sync.records.rights import Rights
 from sync.records.submissions import join
 from sync.server.console.arrivals import Arrivals, instance_name, submission_body, team_spaces
 from sync.server.console.words import Words
+from sync.server.intake import as_record
 from sync.server.problems import Problem
 from sync.server.queries import attachments as files
 from sync.server.queries import records as rows
 from sync.server.queries.records import StoredRow
 from sync.server.service import Service
-from sync.server.store import as_record
 
 BODIES: Mapping[str, type[Any]] = {submission.KIND: SubmissionBody, correction.KIND: CorrectionBody}
 
