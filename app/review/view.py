@@ -20,19 +20,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.kit import icons, tasks
+from app.kit import tasks
 from app.kit.desk import Desk
 from app.kit.language import isolate, moment_text, number_text, plural, text
 from app.kit.theme import interface_language, scaled
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card, EmptyState
-from app.kit.widgets.fields import TextField
 from app.kit.widgets.labels import Hair, IconLabel, Label
-from app.kit.widgets.marks import Chip, Pill
+from app.kit.widgets.marks import Pill
 from app.kit.widgets.pages import Page, ScrollPage
 from app.review import actions
 from app.review.actions import Reading, RoomState
 from app.review.cells import CellPainter
+from app.review.filter_bar import FilterBar
 from app.review.reading_page import ReadingPage
 from app.review.reason_dialog import ask_reason
 from app.review.save_dialog import ask_choices, ask_target
@@ -62,6 +62,7 @@ class InterviewsView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._state: RoomState | None = None
+        self.filters: FilterBar | None = None
         self._wants_finished = finished
         self._stack = QStackedLayout(self)
         self.page: Page = self._make_page()
@@ -89,7 +90,7 @@ class InterviewsView(QWidget):
         self._save.setVisible(state.finished > 0)
         self._fill_drafts(state)
         if first:
-            self._fill_chips(state)
+            self._fill_filters(state)
             self._open_tab(finished=self._wants_finished or (not state.drafts and state.finished > 0))
         elif state.finished:
             self.table_model.reload()
@@ -131,11 +132,6 @@ class InterviewsView(QWidget):
         self._drafts_tab.setChecked(True)
         group.idClicked.connect(lambda place: self._open_tab(finished=place == 1))
         self._chip_row.addSpacing(scaled(12))
-        self._filters = QWidget()
-        self._filter_row = QHBoxLayout(self._filters)
-        self._filter_row.setContentsMargins(0, 0, 0, 0)
-        self._filter_row.setSpacing(scaled(8))
-        self._chip_row.addWidget(self._filters, 1)
         self._chip_row.addStretch(0)
         return self._chip_row
 
@@ -244,51 +240,22 @@ class InterviewsView(QWidget):
         row.addWidget(go_on)
         return row
 
-    def _fill_chips(self, state: RoomState) -> None:
-        self.search = TextField(fit="bar", name=text("Find in finished interviews"))
-        self.search.setPlaceholderText(text("Find"))
-        self.search.addAction(icons.icon("search"), TextField.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(scaled(120))
-        self.search.setMaximumWidth(scaled(220))
-        self.search.textChanged.connect(lambda _words: self._filter())
-        self._state_chip = Chip(
-            text("State"),
-            [
-                (text("Finished, not sent"), "finished"),
-                (text("Sent"), "sent"),
-                (text("Two versions"), "conflict"),
-                (text("Waiting for a person"), "aside"),
-            ],
-        )
-        self._form_chip = Chip(text("Form"), [(form.title, form.form_id) for form in state.forms])
-        self._who_chip = Chip(text("By"), [(who or text("Without a name"), who) for who in state.people])
-        self._filter_row.addWidget(self.search, 1)
-        for chip in (self._state_chip, self._form_chip, self._who_chip):
-            chip.chosen.connect(lambda _value: self._filter())
-            self._filter_row.addWidget(chip)
-        self._filter_row.addStretch(1)
+    def _fill_filters(self, state: RoomState) -> None:
+        self.filters = FilterBar(state)
+        self.filters.changed.connect(self.table_model.show_only)
+        self._chip_row.insertWidget(self._chip_row.count() - 1, self.filters, 1)
 
     def _open_tab(self, *, finished: bool) -> None:
         (self._finished_tab if finished else self._drafts_tab).setChecked(True)
-        self._filters.setVisible(finished)
+        if self.filters is not None:
+            self.filters.setVisible(finished)
         self._tabs.setCurrentIndex(1 if finished else 0)
         if finished:
             self.table_model.reload()
 
     def where(self) -> Filter:
-        """Return the filter as the chips and the field say."""
-        if self._state is None:
-            return Filter()
-        status, form, who = self._state_chip.value, self._form_chip.value, self._who_chip.value
-        return Filter(
-            text=self.search.text().strip(),
-            status=(str(status),) if status is not None else (),
-            form_id=str(form) if form is not None else None,
-            who=(str(who),) if who is not None else (),
-        )
-
-    def _filter(self) -> None:
-        self.table_model.show_only(self.where())
+        """Return the filter as the chips and the field say; everything while they are not here yet."""
+        return self.filters.where() if self.filters is not None else Filter()
 
     def _sort(self, column: int) -> None:
         key = COLUMNS[column][1]

@@ -103,11 +103,12 @@ def test_finished_interviews_are_filtered_and_read(look: QApplication, program: 
     view = rooms(program).shell.room
     assert isinstance(view, InterviewsView)
     assert view.table_model.total == 30
-    view.search.setText("nothing has this text")
+    assert view.filters is not None
+    view.filters.search.setText("nothing has this text")
     calm(look)
     assert view.table_model.total == 0
     assert "30" in view._counts.text()
-    view.search.setText("")
+    view.filters.search.setText("")
     calm(look)
     view._open_row(view.table_model.index(0, 0))
     calm(look)
