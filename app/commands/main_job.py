@@ -19,7 +19,7 @@ from pathlib import Path
 
 from lxml import etree
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel
 from python_calamine import CalamineWorkbook
 
 from app.commands.console import Console, ConsoleFailed
@@ -166,7 +166,8 @@ def _reopen(driver: Driver) -> InterviewView:
     assert rooms is not None
     driver.until(lambda: rooms.shell.notices.isVisible(), "the notice of the draft")
     driver.picture("00_after_the_cut")
-    driver.tab_to(lambda focus: isinstance(focus, QPushButton) and rooms.shell.notices.isAncestorOf(focus))
+    notices = rooms.shell.notices
+    driver.tab_to(lambda focus: isinstance(focus, Button) and bool(focus.text()) and notices.isAncestorOf(focus))
     driver.press(Qt.Key.Key_Space)
     driver.until(lambda: isinstance(driver.window.shown, InterviewView), "the draft")
     driver.settle()
@@ -216,8 +217,9 @@ def _send(driver: Driver, url: str) -> None:
 
 
 def _said(driver: Driver) -> Sequence[str]:
+    """Return the words of the message under the title."""
     rooms = driver.program.rooms
-    return [button.text() for button in rooms.shell.notices.findChildren(Button)] if rooms else []
+    return [label.text() for label in rooms.shell.notices.findChildren(QLabel)] if rooms else []
 
 
 def _compare(driver: Driver, url: str, code: str, instance: str, into: Path) -> dict[str, object]:
