@@ -18,6 +18,7 @@ from app.settings import Preferences, save
 
 NOW = datetime(2026, 8, 2, 14, 5, tzinfo=UTC)
 NO_THREAD = -1  # no thread is the interface thread: the helper may block
+QUIET_ROUNDS = 12  # a quick task may start another that is just as quick, each in a round of its own
 LONGEST = 30.0  # seconds until work under way must have come to its end
 
 
@@ -59,7 +60,7 @@ def calm(app: QApplication) -> None:
     """Let all work under way, and what it starts in turn, come to its end."""
     quiet = 0
     end = time.monotonic() + LONGEST
-    while quiet < 3 and time.monotonic() < end:
+    while quiet < QUIET_ROUNDS and time.monotonic() < end:
         app.processEvents()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # outside a running loop nothing else does it
         quiet = quiet + 1 if tasks.wait(5) else 0
