@@ -1,1 +1,13 @@
-"""To be mapped."""
+"""The desktop program.
+
+assets        fonts, icons, mark, the example's files            locale    words of the window, French and Arabic
+vault         keys, lock, encrypted media, backups (no Qt)       storage   the encrypted workspace (no Qt)
+settings      preferences of this user on this laptop
+kit           theme, type, icons, widgets, messages, tasks       questions one widget per kind of question
+home first_run lock design interview review exchange preferences           screens; they do not know each other
+rooms         makes the screens of the open workspace and moves between them
+main_window   the window and its shell                           program   first run, lock, workspace, preferences
+start         opens the window; the only place where it begins
+commands      one file per command, and what drives the window without a hand
+__main__      maps the first word to a command
+"""

@@ -1,1 +1,9 @@
-"""To be mapped."""
+"""The commands; each has `main(arguments) -> exit status`.
+
+init backup restore     the workspace                 invite join     people
+check fill keep         forms and headless interviews (keep: `fill --save`)
+export exchange serve   data out, send and receive, the server
+self_test main_job      the window tried and driven without a hand
+offscreen typist tour console   what those two stand on: the driver, the keyboard, the screens, a server's console
+options                 which workspace, and where its passphrase comes from
+"""
