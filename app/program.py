@@ -26,6 +26,7 @@ from app.lock.restore import restore_last
 from app.lock.trouble import TroublePage
 from app.lock.view import LockView, locked_reason
 from app.main_window import MainWindow, show_keys
+from app.preferences.actions import back_up_when_due
 from app.rooms import Rooms
 from app.settings import Preferences
 from app.storage.errors import StorageError, WrongPassphrase
@@ -130,7 +131,7 @@ class Program(QObject):
         apply_theme(self._app, theme, now.scale, by_code(language).code)
 
     def _keep(self) -> None:
-        tasks.run(settings.save, self.preferences, self._file, on_error=self._explain, parent=self)
+        tasks.run(settings.save, self.preferences, self._file, on_error=self._say_if_open, parent=self)
 
     def _scale(self, step: int) -> None:
         scale = 1.0 if step == 0 else self.preferences.scale + step * settings.SCALE_STEP
@@ -283,7 +284,19 @@ class Program(QObject):
         if not workspace.read_only:
             tasks.run(workspace.tidy, on_error=self._explain, parent=self)
             tasks.run(
-                crash.begin, workspace.folder, self._now(), on_done=self._say_crash, on_error=self._explain, parent=self
+                crash.begin,
+                workspace.folder,
+                self._now(),
+                on_done=self._say_crash,
+                on_error=self._say_if_open,
+                parent=self,
+            )
+            tasks.run(
+                back_up_when_due,
+                workspace,
+                self.preferences.backup_folder,
+                on_error=self._say_if_open,
+                parent=self,
             )
 
     def _say_crash(self, before: datetime | None) -> None:
@@ -328,6 +341,11 @@ class Program(QObject):
         self._leave_workspace(end)
 
     # trouble
+
+    def _say_if_open(self, failure: Exception) -> None:
+        """Say what went wrong beside the work, if the desk is still open; never take a page over for it."""
+        if self.rooms is not None:
+            self.rooms.shell.notices.explain(failure)
 
     def _explain(self, failure: Exception) -> None:
         if self.rooms is not None:

@@ -27,6 +27,16 @@ def back_up(workspace: Workspace, folder: str) -> BackupInfo:
     return workspace.backups.copy_to(Path(folder)) if folder else workspace.backups.make()
 
 
+def back_up_when_due(workspace: Workspace, folder: str) -> BackupInfo | None:
+    """Make the day's safe copy when the last one is older, and a complete one in `folder` when it is there; blocks."""
+    if not workspace.backups.due():
+        return None
+    made = workspace.backups.make()
+    if folder and Path(folder).is_dir():
+        return workspace.backups.copy_to(Path(folder))
+    return made
+
+
 def fits(words: str, wanted: str) -> bool:
     """Tell whether every word that was typed occurs in a setting's words."""
     return all(part in words.casefold() for part in wanted.casefold().split())

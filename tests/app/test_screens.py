@@ -223,3 +223,15 @@ def test_the_last_good_copy_comes_back(look: QApplication, example: Path, tmp_pa
     calm(look)
     assert rooms(opened).shell.key == "home"
     close_program(look, opened)
+
+
+def test_the_days_copy_is_made_at_the_start(look: QApplication, example: Path, tmp_path: Path) -> None:
+    """Opening makes the copy that is due, also in the folder that was chosen; opening again makes no second one."""
+    folder, stick = copy_of(example, tmp_path / "workspace"), tmp_path / "stick"
+    stick.mkdir()
+    chosen = Preferences(language="en", backup_folder=str(stick))
+    close_program(look, open_program(look, folder, tmp_path / "p.json", chosen=chosen))
+    assert len(list((folder / "backups").iterdir())) == 1
+    assert len(list(stick.iterdir())) == 1
+    close_program(look, open_program(look, folder, tmp_path / "p.json", chosen=chosen))
+    assert len(list(stick.iterdir())) == 1
