@@ -150,5 +150,16 @@ def test_a_finished_interview_is_kept(form, tmp_path, capsys):
     assert main([str(form), "--answers", str(answers(tmp_path, WHO)), *save]) == 1
     with Workspace.open(folder, passphrase=None) as workspace:
         assert workspace.submissions.count(assessment) == 1
-    assert main([str(form), "--random", "1", "--save", "--assessment", "South", *save[3:]]) == 1
+
+
+def test_an_assessment_that_is_named_and_not_there_is_made(form, tmp_path, capsys):
+    """Saving into a new name founds the assessment, owned by the organisation of the profile, and says so."""
+    folder = tmp_path / "workspace"
+    Workspace.create(folder, passphrase=None, person="Amina", organisation="Shetu").close()
+    save = ["--save", "--assessment", "South", "--workspace", str(folder), "--out", str(tmp_path / "o.xml")]
+    assert main([str(form), "--answers", str(answers(tmp_path, WHO, NAME)), *save]) == 0
     assert "South" in capsys.readouterr().err
+    with Workspace.open(folder, passphrase=None) as workspace:
+        (made,) = workspace.assessments.list()
+        assert (made.name, made.owner) == ("South", "Shetu")
+        assert workspace.submissions.count(made.id) == 1
