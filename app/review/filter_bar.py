@@ -27,7 +27,7 @@ class FilterBar(QWidget):
         self.search = TextField(fit="bar", name=text("Find in finished interviews"))
         self.search.setPlaceholderText(text("Find"))
         self.search.addAction(icons.icon("search"), TextField.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(scaled(120))
+        self.search.setMinimumWidth(scaled(64))
         self.search.setMaximumWidth(scaled(220))
         self.search.textChanged.connect(lambda _words: self.changed.emit(self.where()))
         row.addWidget(self.search, 1)
