@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -58,6 +58,7 @@ class Driver:
         size: tuple[int, int] = (1366, 768),
         pictures: Path | None = None,
     ) -> None:
+        qInstallMessageHandler(_say)
         self.app = make_application()
         self.pictures = pictures
         preferences = folder.parent / f"{folder.name}-preferences.json"
@@ -189,6 +190,12 @@ class Driver:
             self.pictures.mkdir(parents=True, exist_ok=True)
             image.save(str(self.pictures / f"{name}.png"))
         return image
+
+
+def _say(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    """Pass Qt's own messages on, but for the one that the platform without a screen says of every window."""
+    if "propagateSizeHints" not in words:
+        print(words, file=sys.stderr)
 
 
 def program_command() -> list[str]:
