@@ -11,11 +11,13 @@ from sync.records.kinds.correction import CorrectionBody
 from sync.records.kinds.details import OBJECT as ASSESSMENT
 from sync.records.kinds.details import DetailsBody
 from sync.records.kinds.review import ReviewBody
-from sync.records.kinds.submission import SubmissionBody
+from sync.records.kinds.submission import COMPLETED, SubmissionBody
 
 FORM = "form"  # field of a submission: id of its form version, as base64url text
 DEPRECATED = "deprecated"
 LANGUAGE = "language"
+OUTCOME = "outcome"  # "stopped"; no value: completed
+LEFT_OUT = "left_out:"  # before the path of a question: why it has no answer
 
 
 def object_of(body: Any) -> str | None:
@@ -42,11 +44,15 @@ def edit_of(record: bytes, header: Header, body: Any) -> Edit:
     if isinstance(body, SubmissionBody):
         sets, whole = _of_submission(body), True
     elif isinstance(body, CorrectionBody):
-        sets, removes = dict(body.changes), body.removed
+        sets = dict(body.changes)
         if body.form:
             sets[FORM] = to_text(body.form)
         # Taking a repeat out is a change of the repeat's own path, so that it shows even where it had no answers.
-        sets.update(dict.fromkeys(removes))
+        sets.update(dict.fromkeys(body.removed))
+        sets.update({LEFT_OUT + path: reason for path, reason in body.left_out})
+        if body.outcome:
+            sets[OUTCOME] = None if body.outcome == COMPLETED else body.outcome
+        removes = (*body.removed, *(LEFT_OUT + each for each in body.removed))
     else:
         sets = dict(body.changes)
     return Edit(id=record, tick=header.tick, parents=header.parents, sets=sets, whole=whole, removes=removes)
@@ -58,4 +64,7 @@ def _of_submission(body: SubmissionBody) -> dict[str, str | None]:
     sets[FORM] = to_text(body.form)
     sets[DEPRECATED] = body.deprecated or None
     sets[LANGUAGE] = body.language or None
+    sets.update({LEFT_OUT + path: reason for path, reason in body.left_out})
+    if body.outcome:
+        sets[OUTCOME] = body.outcome
     return sets

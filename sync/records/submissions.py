@@ -5,19 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from forms.submission import Attachment, Submission, plain_path
 from forms.values import Sensitivity
 from sync.errors import SyncError
 from sync.records.canonical import Octets
-from sync.records.changes import DEPRECATED
+from sync.records.changes import DEPRECATED, LEFT_OUT, OUTCOME
 from sync.records.fold import ObjectState
 from sync.records.header import MAX_SEQ
 from sync.records.kinds.attachment import AttachmentName
 from sync.records.kinds.correction import CorrectionBody
 from sync.records.kinds.form_version import FormVersionBody
-from sync.records.kinds.submission import Part, SubmissionBody
+from sync.records.kinds.submission import COMPLETED, Part, SubmissionBody
 
 SensitivityOf = Callable[[str], Sensitivity]
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is known of an interview beside its answers.
+
+    Args:
+        left_out: Path -> why the question has no answer, in document order; different reasons of two people joined.
+        outcome: "stopped": the person stopped before the end; "" for a completed interview.
+    """
+
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,8 @@ def split(
     language: str = "",
     via: str = "",
     via_who: str = "",
+    left_out: Mapping[str, str] | None = None,
+    outcome: str = "",
 ) -> Parts:
     """Return the bodies of a finished interview's records.
 
@@ -89,6 +106,8 @@ def split(
         submission: Attachments named by `rename_files`.
         sensitivity: Path without positions -> who may read it.
         form: Id of the form version's record.
+        left_out: Path -> why it has no answer; each goes where the answer would. Kept for blank answers only.
+        outcome: "stopped", "" for completed.
     Raises:
         SyncError: `severe_unsupported`, it holds severe answers: this version has no space for them, and they must
             never stand anywhere else.
@@ -107,6 +126,8 @@ def split(
         language=language,
         via=via,
         via_who=via_who,
+        left_out=_reasons(ordinary, left_out or {}),
+        outcome=outcome,
     )
     if not personal:
         return Parts(body, None)
@@ -116,24 +137,20 @@ def split(
         answers=personal,
         attachments=_named_by(personal, submission.attachments, rest=True, others=ordinary),
         via=via,
+        left_out=_reasons(personal, left_out or {}),
     )
     return Parts(body, other)
+
+
+def _reasons(answers: Sequence[tuple[str, str]], left_out: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return (path, reason) of the blank answers among these that have one."""
+    return tuple((path, left_out[path]) for path, text in answers if not text and left_out.get(path))
 
 
 def with_parts(body: SubmissionBody, parts: Iterable[tuple[bytes, bytes]]) -> SubmissionBody:
     """Return the ordinary body listing the other parts' (space, record id)."""
     listed = tuple(Part(space=Octets(space), id=Octets(record)) for space, record in parts)
-    return SubmissionBody(
-        form=body.form,
-        instance=body.instance,
-        answers=body.answers,
-        attachments=body.attachments,
-        parts=listed,
-        deprecated=body.deprecated,
-        language=body.language,
-        via=body.via,
-        via_who=body.via_who,
-    )
+    return msgspec.structs.replace(body, parts=listed)
 
 
 def correct(
@@ -145,6 +162,7 @@ def correct(
     form_before: bytes | None = None,
     changed: Callable[[str], bool],
     reason: str = "",
+    remarks: tuple[Remarks, Remarks] = (Remarks(), Remarks()),
 ) -> Mapping[Sensitivity, CorrectionBody]:
     """Return the bodies of a correction, one for each part it changes.
 
@@ -153,6 +171,7 @@ def correct(
         changed: Tells the paths a person may have changed: calculated ones are left out, the engine settles them.
         form: Id of the form version's record it was edited with.
         form_before: Form version it had before, None for the same: only a move to another one is a change.
+        remarks: As they stood and as they are now.
     Raises:
         SyncError: `severe_unsupported`.
     """
@@ -168,13 +187,17 @@ def correct(
             continue
         if changed(plain_path(path)) or _is_frame(path, old) or _is_frame(path, new):
             changes.setdefault(sensitivity(plain_path(path)), []).append((path, new.get(path)))
-    if Sensitivity.SEVERE in changes:
+    reasons = _changed_reasons(remarks, sensitivity, removed=removed)
+    if Sensitivity.SEVERE in changes or Sensitivity.SEVERE in reasons:
         raise SyncError("severe_unsupported")
+    ended = (remarks[1].outcome or COMPLETED) if remarks[0].outcome != remarks[1].outcome else ""
     touched = {path: {sensitivity(plain_path(each)) for each in old if each.startswith(path + "/")} for path in removed}
     for part in (Sensitivity.ORDINARY, Sensitivity.PERSONAL):
         gone = tuple(path for path in removed if part in touched[path])
         mine = tuple(changes.get(part, ()))
-        if not mine and not gone:
+        why = tuple(reasons.get(part, ()))
+        outcome = ended if part is Sensitivity.ORDINARY else ""
+        if not (mine or gone or why or outcome):
             continue
         named = [files[text] for _, text in mine if text is not None and text in files]
         bodies[part] = CorrectionBody(
@@ -184,8 +207,23 @@ def correct(
             removed=gone,
             attachments=tuple(_name(each) for each in named if each.sha256 not in known),
             reason=reason,
+            left_out=why,
+            outcome=outcome,
         )
     return bodies
+
+
+def _changed_reasons(
+    remarks: tuple[Remarks, Remarks], sensitivity: SensitivityOf, *, removed: Sequence[str]
+) -> Mapping[Sensitivity, list[tuple[str, str | None]]]:
+    """Return the reasons that are new, others or gone, by part; those of removed repeats go with them."""
+    before, after = remarks[0].left_out, remarks[1].left_out
+    found: dict[Sensitivity, list[tuple[str, str | None]]] = {}
+    for path in dict.fromkeys((*after, *before)):
+        inside = any(path.startswith(each + "/") for each in removed)
+        if before.get(path) != after.get(path) and not inside:
+            found.setdefault(sensitivity(plain_path(path)), []).append((path, after.get(path)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +233,12 @@ class Joined:
     Args:
         submission: All readable answers in document order.
         conflicts: Path (or `form`) -> the values that stand beside each other; None: not answered.
+        remarks: Which questions were left out and how it ended.
     """
 
     submission: Submission
     conflicts: Mapping[str, tuple[str | None, ...]]
+    remarks: Remarks = Remarks()
 
 
 def join(
@@ -219,13 +259,20 @@ def join(
     """
     answers: dict[str, str] = {}
     conflicts: dict[str, tuple[str | None, ...]] = {}
+    reasons: dict[str, str] = {}
     for state in parts:
         for path, found in state.fields.items():
+            if path.startswith(LEFT_OUT):
+                reasons[path.removeprefix(LEFT_OUT)] = " / ".join(filter(None, found.values))
+                continue
             if found.is_conflict:
                 conflicts.setdefault(path, found.values)
             if path.startswith("/") and found.value is not None:
                 answers.setdefault(path, found.value)
     paths = document_order(tuple(answers), form.paths if order is None else order)
+    # An answer that came later, from whatever program, takes the place of the reason for having none.
+    left_out = {path: reasons[path] for path in paths if reasons.get(path) and not answers[path]}
+    outcome = (parts[0].value(OUTCOME) or "") if parts else ""
     deprecated = parts[0].value(DEPRECATED) if parts else None
     texts = set(answers.values())
     named = {each.sha256: each for each in attachments if file_name(each.sha256, each.type) in texts}
@@ -241,7 +288,7 @@ def join(
             for sha256, each in named.items()
         ),
     )
-    return Joined(submission, conflicts)
+    return Joined(submission, conflicts, Remarks(left_out, outcome))
 
 
 def document_order(paths: Sequence[str], order: Sequence[str] = ()) -> tuple[str, ...]:

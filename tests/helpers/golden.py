@@ -115,6 +115,7 @@ def golden_records() -> dict[str, Record]:
     made = _rights(maker)
     made.update(_plan(maker))
     made.update(_team(maker))
+    made.update(_left_out(maker))
     return made
 
 
@@ -256,6 +257,35 @@ def _team(maker: _Maker) -> dict[str, Record]:
         "submission-1-phone": phone,
         "unknown-kind-1": maker.founder.write(maker.plan_space, "theme", {"words": ["water"], "later": {"a": None}}),
     }
+
+
+def _left_out(maker: _Maker) -> dict[str, Record]:
+    """Return an interview that the person stopped, with a reason in each part, and its correction."""
+    bilal = maker.bilal
+    instance = "uuid:00000000-0000-4000-8000-000000000003"
+    names = submission.SubmissionBody(
+        form=FORM,
+        instance=instance,
+        answers=(("/data/name", ""),),
+        left_out=(("/data/name", "لا يريد أن يقول"),),
+    )
+    hidden = bilal.write(maker.names_space, submission.KIND, sealed(maker, bilal, names))
+    stopped = bilal.finishes(
+        instance,
+        (("/data/village", "نهر"), ("/data/size", ""), ("/data/hh:1/years", "")),
+        parts=(submission.Part(space=Octets(maker.names_space), id=Octets(hidden.id)),),
+        left_out=(("/data/size", "The person stopped here."), ("/data/hh:1/years", "does not know")),
+        outcome="stopped",
+    )
+    went_on = maker.founder.corrects(
+        instance,
+        [("/data/size", "6")],
+        on=[stopped],
+        reason="asked again",
+        left_out=(("/data/size", None), ("/data/hh:1/years", "nobody knows")),
+        outcome="completed",
+    )
+    return {"submission-1-stopped-names": hidden, "submission-1-stopped": stopped, "correction-1-went-on": went_on}
 
 
 def write_line(record: Record) -> bytes:

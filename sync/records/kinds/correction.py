@@ -21,6 +21,8 @@ class CorrectionBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
         attachments: New files named by changed answers, digests of plain bytes.
         reason: In the person's words.
         via, via_who: As in a submission.
+        left_out: (path, reason) of questions that are now left out for another reason than before; null: no longer.
+        outcome: "stopped" or "completed" when that changed, else "".
     """
 
     instance: str
@@ -31,3 +33,5 @@ class CorrectionBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     reason: str = ""
     via: str = ""
     via_who: str = ""
+    left_out: tuple[tuple[str, str | None], ...] = ()
+    outcome: str = ""

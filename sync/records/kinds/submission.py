@@ -8,6 +8,8 @@ from sync.records.canonical import Octets
 from sync.records.kinds.attachment import AttachmentName
 
 KIND = "submission"
+STOPPED = "stopped"
+COMPLETED = "completed"
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +32,8 @@ class SubmissionBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
         language: Language it was asked in, as the form names it.
         via: "" for a laptop of ours, "openrosa" for a phone, "console" for the server's page.
         via_who: Which token or person, as the server knows it.
+        left_out: (path, reason in the person's words) of required questions of this part without an answer.
+        outcome: "stopped": the person stopped before the end; "" for a completed interview. In the ordinary part only.
     """
 
     form: Octets
@@ -41,3 +45,5 @@ class SubmissionBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     language: str = ""
     via: str = ""
     via_who: str = ""
+    left_out: tuple[tuple[str, str], ...] = ()
+    outcome: str = ""

@@ -22,7 +22,16 @@ from sync.records.kinds.correction import CorrectionBody
 from sync.records.kinds.root import RootBody
 from sync.records.kinds.submission import SubmissionBody
 from sync.records.record import Record
-from sync.records.submissions import correct, document_order, file_name, join, rename_files, split, with_parts
+from sync.records.submissions import (
+    Remarks,
+    correct,
+    document_order,
+    file_name,
+    join,
+    rename_files,
+    split,
+    with_parts,
+)
 
 PERSONAL = {"/data/name", "/data/hh/name", "/data/photo"}
 ORDER = (
@@ -375,3 +384,94 @@ def test_details_and_reviews_fold_like_everything_else() -> None:
     state = fold_object(edits)
     assert state.value("owner") == "Nahr Women's Union"
     assert set(state.fields["name"].values) == {"One", "Two"}
+
+
+BLANK = tuple((path, "" if path in ("/data/name", "/data/age", "/data/hh:2/years") else text) for path, text in ANSWERS)
+STOPPED = Submission("families", "3", "uuid:1", BLANK, attachments=(PHOTO, ROOF))
+REASONS = {"/data/hh:2/years": "does not know", "/data/name": "will not say", "/data/start": "was answered"}
+
+
+def test_reasons_go_where_their_answers_would() -> None:
+    """Why a name was left out is as personal as the name; a reason beside an answer is dropped."""
+    parts = split(rename_files(STOPPED), mark, form=FORM, left_out=REASONS, outcome="stopped")
+    assert parts.personal is not None
+    assert parts.ordinary.left_out == (("/data/hh:2/years", "does not know"),)
+    assert parts.personal.left_out == (("/data/name", "will not say"),)
+    assert (parts.ordinary.outcome, parts.personal.outcome) == ("stopped", "")
+    assert b"will not say" not in encode(parts.ordinary)
+
+
+def test_a_completed_interview_without_reasons_has_the_bytes_it_always_had() -> None:
+    """Both fields are left out of the body when they say nothing."""
+    body = encode(split(rename_files(INTERVIEW), mark, form=FORM, left_out={}, outcome="").ordinary)
+    assert b"left_out" not in body
+    assert b"outcome" not in body
+
+
+def test_reasons_and_the_outcome_come_back() -> None:
+    """Joined from both parts in document order; without the personal part its reasons are not there."""
+    parts = split(rename_files(STOPPED), mark, form=FORM, left_out=REASONS, outcome="stopped")
+    both = join("uuid:1", [state_of(parts.ordinary), state_of(parts.personal)], VERSION)
+    assert list(both.remarks.left_out.items()) == [
+        ("/data/name", "will not say"),
+        ("/data/hh:2/years", "does not know"),
+    ]
+    assert both.remarks.outcome == "stopped"
+    assert both.conflicts == {}
+    alone = join("uuid:1", [state_of(parts.ordinary)], VERSION)
+    assert dict(alone.remarks.left_out) == {"/data/hh:2/years": "does not know"}
+
+
+def test_a_correction_says_only_which_reasons_changed() -> None:
+    """One reason is gone with its answer, one is worded anew in its own part, the interview is complete now."""
+    before = STOPPED
+    after = Submission("families", "3", "uuid:1", tuple((p, "8" if p == "/data/hh:2/years" else t) for p, t in BLANK))
+    remarks = (
+        Remarks({"/data/name": "will not say", "/data/age": "unknown", "/data/hh:2/years": "does not know"}, "stopped"),
+        Remarks({"/data/name": "is afraid", "/data/age": "unknown"}),
+    )
+    bodies = correct(before, after, mark, form=FORM, changed=always, remarks=remarks)
+    assert bodies[Sensitivity.ORDINARY].changes == (("/data/hh:2/years", "8"),)
+    assert bodies[Sensitivity.ORDINARY].left_out == (("/data/hh:2/years", None),)
+    assert bodies[Sensitivity.ORDINARY].outcome == "completed"
+    assert bodies[Sensitivity.PERSONAL].left_out == (("/data/name", "is afraid"),)
+    assert bodies[Sensitivity.PERSONAL].outcome == ""
+
+
+def test_nothing_changed_is_no_correction() -> None:
+    """The same reasons and outcome make no record."""
+    same = Remarks({"/data/age": "unknown"}, "stopped")
+    assert correct(STOPPED, STOPPED, mark, form=FORM, changed=always, remarks=(same, same)) == {}
+
+
+def test_an_answer_takes_the_place_of_its_reason() -> None:
+    """Also when the program that corrected knew nothing of reasons."""
+    first = split(rename_files(STOPPED), mark, form=FORM, left_out={"/data/age": "unknown"}).ordinary
+    later = CorrectionBody(instance="uuid:1", changes=(("/data/age", "41"),))
+    assert join("uuid:1", [state_of(first, later)], VERSION).remarks.left_out == {}
+
+
+def test_a_removed_person_takes_the_reasons_along() -> None:
+    """Reasons inside a repeat instance go with it."""
+    first = split(rename_files(STOPPED), mark, form=FORM, left_out=REASONS).ordinary
+    later = CorrectionBody(instance="uuid:1", removed=("/data/hh:2",))
+    state = state_of(first, later)
+    assert state.value("left_out:/data/hh:2/years") is None
+    assert join("uuid:1", [state], VERSION).remarks.left_out == {}
+
+
+def test_two_reasons_of_two_people_both_stand() -> None:
+    """Worded in two ways unknowingly: both are shown, and the interview is not in conflict for it."""
+    first = split(rename_files(STOPPED), mark, form=FORM, left_out={"/data/age": "unknown"}).ordinary
+    one = CorrectionBody(instance="uuid:1", left_out=(("/data/age", "not asked"),))
+    two = CorrectionBody(instance="uuid:1", left_out=(("/data/age", "refused"),))
+    joined = join("uuid:1", [state_of(first, one, two, parents=[[], [0], [0]])], VERSION)
+    assert set(joined.remarks.left_out["/data/age"].split(" / ")) == {"not asked", "refused"}
+    assert joined.conflicts == {}
+
+
+def test_a_completed_interview_is_said_by_its_correction() -> None:
+    """The last word on how it ended is the correction's."""
+    first = split(rename_files(STOPPED), mark, form=FORM, outcome="stopped").ordinary
+    later = CorrectionBody(instance="uuid:1", outcome="completed")
+    assert join("uuid:1", [state_of(first, later)], VERSION).remarks.outcome == ""
