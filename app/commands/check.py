@@ -11,7 +11,7 @@ from typing import Any
 
 from forms.definition.elements import Question, Repeat
 from forms.definition.form import Form
-from forms.errors import Finding, Severity
+from forms.errors import Finding, Place, Severity
 from forms.messages import cure, place_words, what
 from forms.model.build import build_model
 from forms.xlsform.beside import files_beside
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         for report in reports:
-            print(_as_text(report))
+            print(_as_text(report, options.language))
     return max(int(report["exit"]) for report in reports)
 
 
@@ -52,8 +52,8 @@ def _report(path: Path, language: str) -> dict[str, Any]:
     try:
         opened = open_form_guarded(path)
     except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        unread = Finding("file-unreadable", Severity.FATAL, facts={"file": path.name, "reason": reason})
+        code = "file-not-found" if isinstance(problem, FileNotFoundError) else "file-unreadable"
+        unread = Finding(code, Severity.FATAL, facts={"file": path.name})
         opened = Opened(None, (unread,), "unknown", b"")
     findings = list(opened.findings)
     if opened.form is not None:
@@ -70,12 +70,15 @@ def _report(path: Path, language: str) -> dict[str, Any]:
 def _found_by_model(form: Form, path: Path, known: Sequence[Finding]) -> list[Finding]:
     """Return what only shows when the form is made ready to run: circles, functions that do not exist."""
     cells = {(finding.place.sheet, finding.place.cell) for finding in known if finding.severity is Severity.ERROR}
+    names = {(finding.place.row, finding.facts.get("name")) for finding in known if "reference-" in finding.code}
     files = {finding.facts.get("file") for finding in known}
     model = build_model(form, files=files_beside(path))
     return [
         finding
         for finding in model.findings
-        if (finding.place.sheet, finding.place.cell) not in cells and finding.facts.get("file", "") not in files
+        if (finding.place.sheet, finding.place.cell) not in cells
+        and (finding.place.row, finding.facts.get("name")) not in names
+        and finding.facts.get("file", "") not in files
     ]
 
 
@@ -114,11 +117,10 @@ def _as_json(finding: Finding, language: str) -> dict[str, Any]:
         "cell": finding.place.cell,
         "what": what(finding, language),
         "cure": cure(finding, language),
-        "where": place_words(finding.place, language),
     }
 
 
-def _as_text(report: dict[str, Any]) -> str:
+def _as_text(report: dict[str, Any], language: str) -> str:
     """Return a report for people: a head line, then two lines for each finding, the gravest first."""
     form = report["form"]
     if form is None:
@@ -130,8 +132,9 @@ def _as_text(report: dict[str, Any]) -> str:
     order = [severity.value for severity in reversed(Severity)]
     lines = [head]
     for finding in sorted(report["findings"], key=lambda each: order.index(each["severity"])):
-        where = f"{finding['where']}: " if finding["where"] else ""
-        lines.append(f"  {MARKS[Severity(finding['severity'])]}: {where}{finding['what']}")
+        place = Place(finding["sheet"], finding["row"], finding["column"], finding["cell"])
+        where = place_words(place, language)
+        lines.append(f"  {MARKS[Severity(finding['severity'])]}: {where + ': ' if where else ''}{finding['what']}")
         if finding["cure"]:
             lines.append(f"      {finding['cure']}")
     if not report["findings"]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import replace
 
 from forms.errors import NOWHERE, Finding, Place, Severity
 
 # A workbook can repeat one mistake in each of 100 000 rows; beyond this many of one code only the number is kept.
 MOST_OF_ONE_CODE = 200
-# Looking for the nearest of many words takes milliseconds; a file of mistakes must not take minutes.
-MOST_LOOKED_UP = 300
+# Comparing two words takes 10 microseconds or more; a file of mistakes must not take minutes.
+MOST_COMPARED = 60_000
 LONGEST_WORD = 80
-MOST_WORDS = 3_000
 
 
 class Findings:
@@ -21,7 +21,8 @@ class Findings:
     def __init__(self) -> None:
         self._found: list[Finding] = []
         self._counts: dict[str, int] = {}
-        self._looked_up = 0
+        self._cut: dict[str, Finding] = {}
+        self._compared = 0
 
     def repaired(self, code: str, place: Place = NOWHERE, **facts: str | int) -> None:
         """Note something that was wrong and has been mended in the form in memory."""
@@ -39,23 +40,21 @@ class Findings:
         self._counts[code] = self._counts.get(code, 0) + 1
         if self._counts[code] <= MOST_OF_ONE_CODE:
             self._found.append(Finding(code, severity, place, facts))
+        elif code not in self._cut:
+            self._cut[code] = Finding("more-of-the-same", Severity.WARNING, place)
 
-    def nearest(self, word: str, words: Iterable[str], *, cutoff: float) -> str:
-        """Return the word most like `word` (0 to 1, at least `cutoff`), "" when none is or too many were looked up."""
-        self._looked_up += 1
-        if self._looked_up > MOST_LOOKED_UP or len(word) > LONGEST_WORD:
+    def nearest(self, word: str, words: Collection[str], *, cutoff: float) -> str:
+        """Return the word most like `word` (0 to 1, at least `cutoff`), "" when none is or too many were compared."""
+        if len(word) > LONGEST_WORD or self._compared + len(words) > MOST_COMPARED:
             return ""
-        known = list(words)
-        if len(known) > MOST_WORDS:
-            return ""
-        near = difflib.get_close_matches(word, known, n=1, cutoff=cutoff)
+        self._compared += len(words)
+        near = difflib.get_close_matches(word, list(words), n=1, cutoff=cutoff)
         return near[0] if near else ""
 
     def result(self) -> tuple[Finding, ...]:
-        """Return all findings in the order they were noted, then one line for each code that was cut short."""
+        """Return all findings in the order they were noted, then one for each code cut short, at the first left out."""
         cut = [
-            Finding("more-of-the-same", Severity.WARNING, NOWHERE, {"code": code, "count": count - MOST_OF_ONE_CODE})
-            for code, count in self._counts.items()
-            if count > MOST_OF_ONE_CODE
+            replace(first, facts={"code": code, "count": self._counts[code] - MOST_OF_ONE_CODE})
+            for code, first in self._cut.items()
         ]
         return (*self._found, *cut)

@@ -12,6 +12,9 @@ EXPRESSIONS: Final[dict[str, Words]] = {
     "xpath-arguments": Words(
         say("{name}() takes {least} to {most} values between its brackets, not {given}."), say("Add or remove values.")
     ),
+    "xpath-arguments-exact": Words(
+        say("{name}() needs {least} values between its brackets; {given} are there."), say("Add or remove values.")
+    ),
     "function-not-run": Words(
         say("{name}() is a function of another tool."),
         say("The expression is kept; what it works out stays blank here."),
@@ -31,6 +34,20 @@ EXPRESSIONS: Final[dict[str, Words]] = {
         say("{name}() needs the name of a question, not a value."), say("Write a reference such as ${{name}} there.")
     ),
     "xpath-not-nodes": Words(say("Only questions can have a part in square brackets or behind “/”."), _READ),
+    "xpath-operator-capitals": Words(
+        say("“{found}” is written with capital letters, so it is not understood."),
+        say("Write it in small letters, such as and, or."),
+    ),
+    "xpath-operator-equals": Words(
+        say("The expression compares with two equal signs, “==”."), say("Write one equal sign: “=”.")
+    ),
+    "xpath-operator-order": Words(
+        say("The equal sign stands on the wrong side of “<” or “>”."), say("Write “<=” or “>=”.")
+    ),
+    "xpath-operator-symbols": Words(
+        say("Signs such as “&&” and “||” are not understood here."), say("Write the words and, or.")
+    ),
+    "xpath-operator-unequal": Words(say("“<>” is not understood here."), say("For “is not equal” write “!=”.")),
     "xpath-prefix-unknown": Words(
         say("The prefix “{prefix}:” has no meaning in this form."), say("Remove it, or name it in the settings.")
     ),

@@ -11,12 +11,16 @@ _ASK_AGAIN = say("Ask the sender for the file again, or copy it again.")
 _UNTRUSTED = say("The file was not opened and nothing in this program has changed. Do not use files from this source.")
 
 REFUSED: Final[dict[str, Words]] = {
-    "file-damaged": Words(say("The file is damaged: part of it is missing or changed ({reason})."), _ASK_AGAIN),
+    "file-damaged": Words(say("The file is damaged: part of it is missing or changed."), _ASK_AGAIN),
     "file-empty": Words(say("The file is empty."), _ASK_AGAIN),
     "file-hostile": Words(say("The file could not be read: the reader stopped while it was at work."), _UNTRUSTED),
     "file-too-big": Words(say("The file is too big for a form: {size} MB; at most {most} MB are read."), _ASK),
+    "file-not-found": Words(
+        say("There is no file “{file}” here."), say("See whether its name is written correctly and it is still there.")
+    ),
     "file-unreadable": Words(
-        say("The file “{file}” cannot be read: {reason}."), say("See whether it is there and may be read.")
+        say("The file “{file}” cannot be opened."),
+        say("See whether it is a file that you may read, and whether another program holds it."),
     ),
     "no-survey": Words(
         say("The workbook has no sheet called survey, so it is no XLSForm. Its sheets: {sheets}."),
@@ -27,6 +31,10 @@ REFUSED: Final[dict[str, Words]] = {
     "sheet-too-wide": Words(
         say("A sheet has cells far outside of its content: {rows} rows by {columns} columns."),
         say("Delete the far cells in a spreadsheet program, save, and open it again."),
+    ),
+    "sections-too-deep": Words(
+        say("More than {most} groups and repeats are open inside each other in cell {cell}."),
+        say("Close those that are finished with end_group or end_repeat, and open the form again."),
     ),
     "survey-empty": Words(
         say("The sheet “{sheet}” has no questions."), say("Write at least one, or open another file.")
@@ -41,11 +49,11 @@ REFUSED: Final[dict[str, Words]] = {
     "took-too-long-to-read": Words(say("Reading the file took far longer than any form does."), _UNTRUSTED),
     "took-too-much-memory": Words(say("Reading the file took far more memory than any form does."), _UNTRUSTED),
     "unpacked-too-big": Words(say("The file unpacks to {size} MB or more; at most {most} MB are read."), _UNTRUSTED),
-    "wire-unreadable": Words(say("What the reader of the form answered cannot be understood ({reason})."), _UNTRUSTED),
+    "wire-unreadable": Words(say("What the reader of the form answered cannot be understood."), _UNTRUSTED),
     "workbook-binary": Words(
         say("This is a binary workbook (.xlsb)."), say("Save it as an Excel workbook (.xlsx) and open that.")
     ),
-    "workbook-damaged": Words(say("The workbook cannot be read ({reason})."), _ASK_AGAIN),
+    "workbook-damaged": Words(say("The workbook is damaged and cannot be read."), _ASK_AGAIN),
     "workbook-encrypted": Words(
         say("The workbook is locked with a password."),
         say("Open it in a spreadsheet program, save it without a password, and open that file."),
@@ -59,7 +67,7 @@ REFUSED: Final[dict[str, Words]] = {
     ),
     "xml-too-large": Words(say("The XML is too large to be read."), say("Ask the sender for a smaller file.")),
     "xml-unreadable": Words(say("The XML cannot be read."), _ASK_AGAIN),
-    "xml-damaged": Words(say("The XForm cannot be read: {reason} (line {line})."), _ASK_AGAIN),
+    "xml-damaged": Words(say("The XForm cannot be read beyond line {line}."), _ASK_AGAIN),
     "xml-document-type": Words(
         say("The XForm declares a document type or entities of its own, which can be used to attack the reader."),
         _UNTRUSTED,

@@ -33,6 +33,14 @@ RUNNING: Final[dict[str, Words]] = {
         say("These questions wait for each other and cannot be worked out: {names}."),
         say("Change one of them so that it does not read the others."),
     ),
+    "cycle-own": Words(
+        say("“{name}” depends on itself, or on something inside it."),
+        say("Change its rule so that it reads only other questions; else it may stay hidden or blank."),
+    ),
+    "external-unreadable": Words(
+        say("The file “{file}” cannot be read as a list."),
+        say("Save it again as CSV (UTF-8), under the same name beside the form."),
+    ),
     "file-too-large": Words(
         say("The file “{file}” is too large: {cells} cells."),
         say("Leave out the rows and columns the form does not need."),

@@ -55,6 +55,26 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The column “{heading}” stands twice (first in {first}), and both hold text."),
         say("In each row the first filled cell counts. Join the two columns into one."),
     ),
+    "bare-name": Words(
+        say("The expression says “{name}”, which reads nothing: a question is named as ${{{name}}}."),
+        say("Write ${{{name}}} there."),
+    ),
+    "bare-word": Words(
+        say("The expression says “{name}” without quotation marks, and no question has that name."),
+        say("Put it between quotation marks if it is a word or a choice; if it is a question, correct its name."),
+    ),
+    "companion-renamed": Words(
+        say("The question that this row brings along would be called “{written}”, as the one in cell {first} is."),
+        say("It is called “{name}” now; nothing has to be done."),
+    ),
+    "default-not-a-choice": Words(
+        say("The default “{value}” is not in the list “{list}”."),
+        say("Write the name of one of its choices, or clear the cell."),
+    ),
+    "default-unfit": Words(
+        say("The default “{value}” is no possible answer of “{name}”."),
+        say("Write a default that fits the type of the question, or clear the cell."),
+    ),
     "default-language-unknown": Words(
         say("The setting default_language says “{language}”, but no column is in that language."),
         say("“{first}” is asked first instead. Write one of: {known}."),
@@ -128,7 +148,7 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("Put it beside the form. Without it only the words are shown."),
     ),
     "more-of-the-same": Words(
-        say("There are {count} more findings of the same kind ({code})."),
+        say("From here on the sheet has {count} more mistakes of a kind that is already listed many times."),
         say("Mend those that are listed; then check again."),
     ),
     "name-invalid": Words(
@@ -181,6 +201,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The row “{name}” has no type."),
         say("It has been left out. Write a type, for example text."),
     ),
+    "row-without-type-or-name": Words(
+        say("The row “{label}” has neither a type nor a name."),
+        say("It has been left out. Fill in both, or delete the row."),
+    ),
     "search-not-run": Words(
         say("The choices of “{name}” come from a search() in its appearance, which is not carried out yet."),
         say("The search is kept. Use select_one_from_file with a choice filter instead."),
@@ -216,6 +240,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "survey-only-sheet": Words(
         say("The only sheet, “{sheet}”, is read as the survey sheet."),
         say("Rename it to survey."),
+    ),
+    "trigger-unmarked": Words(
+        say("The column trigger says “{written}”, which names no question."),
+        say("Write the question's name as ${{name}}; until then the calculation does not wait for it."),
     ),
     "type-calculate-here": Words(
         say("calculate_here is a type of SurveyCTO only."),

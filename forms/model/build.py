@@ -107,7 +107,7 @@ class _Builder:
         try:
             expr = resolve(self._parse(source), scope, self._names)
         except XPathSyntaxError as error:
-            self._note(error.code, place, {**error.facts, "expression": source})
+            self._note(error.code, place, {**error.facts, "expression": source, "near": source[:60]})
             return None
         except NameUnknown as error:
             self._note(error.code, place, error.facts)

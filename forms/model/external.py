@@ -36,7 +36,7 @@ def read_table(name: str, data: bytes) -> Table:
             return _from_xml(data)
         return _from_csv(name, data)
     except FormsError as error:
-        raise ExternalRefused("file-unreadable", file=name) from error
+        raise ExternalRefused("external-unreadable", file=name) from error
 
 
 def decode(data: bytes) -> str:
@@ -56,7 +56,7 @@ def _from_csv(name: str, data: bytes) -> Table:
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row)]
     except csv.Error as error:
-        raise ExternalRefused("file-unreadable", file=name) from error
+        raise ExternalRefused("external-unreadable", file=name) from error
     if not rows:
         return Table({})
     header = [heading.strip() for heading in rows[0]]
@@ -73,10 +73,10 @@ def _from_geojson(name: str, data: bytes) -> Table:
     try:
         document = json.loads(decode(data))
     except (ValueError, RecursionError) as error:
-        raise ExternalRefused("file-unreadable", file=name) from error
+        raise ExternalRefused("external-unreadable", file=name) from error
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
-        raise ExternalRefused("file-unreadable", file=name)
+        raise ExternalRefused("external-unreadable", file=name)
     rows = [_feature(feature) for feature in features if isinstance(feature, dict)]
     headings = dict.fromkeys(heading for row in rows for heading in row)
     return Table({heading: [row.get(heading, "") for row in rows] for heading in headings})

@@ -196,7 +196,8 @@ def cycles(nodes: Iterable[ModelNode], root: ModelNode) -> list[Finding]:
         place = first.formula.place if first.formula is not None else first.target.element.place
         names = ", ".join(dict.fromkeys(rule.target.name for rule in rules))
         severity = Severity.ERROR if calculated else Severity.WARNING
-        findings.append(Finding("cycle", severity, place, {"names": names, "name": first.target.name}))
+        code = "cycle" if len({rule.target.name for rule in rules}) > 1 else "cycle-own"
+        findings.append(Finding(code, severity, place, {"names": names, "name": first.target.name}))
     return findings
 
 

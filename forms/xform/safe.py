@@ -23,7 +23,7 @@ def parse_xml(data: bytes) -> Node:
     """Return the root element; comments and processing instructions are left out.
 
     Raises:
-        FormRefused: `xml-document-type`, `xml-too-deep`, `xml-too-many`, `xml-damaged`.
+        FormRefused: `xml-document-type`, `xml-too-deep`, `xml-too-many`, `xml-damaged`, `xml-unreadable`.
     """
     data = _as_utf8(data)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
@@ -51,9 +51,9 @@ def parse_xml(data: bytes) -> Node:
             raise FormRefused("xml-too-deep", limit=MOST_DEPTH) from problem
         raise FormRefused("xml-damaged", reason=(problem.msg or "")[:200], line=problem.lineno or 0) from problem
     except (ValueError, LookupError) as problem:
-        raise FormRefused("xml-damaged", reason=str(problem)[:200], line=0) from problem
+        raise FormRefused("xml-unreadable", reason=str(problem)[:200]) from problem
     if root is None:
-        raise FormRefused("xml-damaged", reason="no element", line=0)
+        raise FormRefused("xml-unreadable", reason="no element")
     return root
 
 
@@ -61,17 +61,17 @@ def _as_utf8(data: bytes) -> bytes:
     """Return the document in an encoding whose markup can be looked at.
 
     Raises:
-        FormRefused: `xml-damaged`, it is in an encoding that no form is in.
+        FormRefused: `xml-unreadable`, it is in an encoding that no form is in.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             text = data.decode("utf-16")
         except UnicodeDecodeError as problem:
-            raise FormRefused("xml-damaged", reason=str(problem)[:200], line=0) from problem
+            raise FormRefused("xml-unreadable", reason=str(problem)[:200]) from problem
         return re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode()
     declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:1024])
     if declared and not _PLAIN_ENCODINGS.fullmatch(declared[1].decode("ascii")):
-        raise FormRefused("xml-damaged", reason=declared[1].decode("ascii"), line=1)
+        raise FormRefused("xml-unreadable", reason=declared[1].decode("ascii"))
     return data
 
 

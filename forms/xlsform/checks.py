@@ -12,6 +12,7 @@ from forms.definition.form import ExternalFile, Form
 from forms.definition.parts import expressions_of, outputs_of, texts_of
 from forms.definition.text import Expression
 from forms.errors import Place
+from forms.xlsform.bare import OF_LISTS, check_bare
 from forms.xlsform.opened import Files
 from forms.xpath.check import problems
 from forms.xpath.code import Static
@@ -38,10 +39,11 @@ ITEM_COLUMNS = frozenset({"name", "label", "itextId", "geometry", "image", "audi
 
 @dataclass(slots=True)
 class _Named:
-    """What expressions and elements of a form name outside of themselves."""
+    """What expressions and elements of a form name outside of themselves, and the names of all elements."""
 
     files: dict[tuple[str, str], tuple[ExternalFile, Place]] = field(default_factory=dict)
     instances: list[tuple[str, Place]] = field(default_factory=list)
+    elements: frozenset[str] = frozenset()
 
     def add_file(self, name: str, used_by: str, place: Place) -> None:
         """Note a file and the first place that names it."""
@@ -60,7 +62,9 @@ def check_form(form: Form, *, files: Files, columns: frozenset[str], findings: F
     named = _Named()
     for external in form.external:
         named.files[(external.name, "data")] = (external, Place())
-    for _, node in form.walk():
+    elements = [node for _, node in form.walk()]
+    named.elements = frozenset(node.name for node in elements)
+    for node in elements:
         _check_node(node, columns, named, findings)
     for question in form.meta:
         _check_node(question, columns, named, findings)
@@ -82,7 +86,11 @@ def _all_lists(form: Form) -> Iterable[ChoiceList]:
 def _check_node(node: Node, columns: frozenset[str], named: _Named, findings: Findings) -> None:
     for role, expression in expressions_of(node):
         tree = _check_expression(expression, named, findings)
-        if tree is not None and role == "choice_filter" and isinstance(node, Question):
+        if tree is None:
+            continue
+        if role not in OF_LISTS:
+            check_bare(tree, expression, node, named.elements, findings)
+        elif role == "choice_filter" and isinstance(node, Question):
             _check_filter(tree, expression, node, columns, findings)
     for _, text in texts_of(node):
         for output in outputs_of(text):
@@ -101,13 +109,28 @@ def _check_expression(expression: Expression, named: _Named, findings: Findings)
         tree = parse(expression.source)
     except XPathSyntaxError as problem:
         facts = {**problem.facts, "near": _excerpt(expression.source, problem.offset)}
-        findings.error(problem.code, expression.place, **facts)
+        findings.error(_common_mistake(expression.source, problem) or problem.code, expression.place, **facts)
         return None
     for call in calls(tree):
         _note_call(call, expression.place, named)
     for found in problems(tree, Static()):
         _note_problem(found, expression.place, findings)
     return tree
+
+
+def _common_mistake(source: str, problem: XPathSyntaxError) -> str:
+    """Return the code of a mistake that people bring from other languages; "" when it is none of those."""
+    found = str(problem.facts.get("found", ""))
+    if problem.code != "xpath-unexpected":
+        return ""
+    if found in ("AND", "And", "OR", "Or", "MOD", "Mod", "DIV", "Div"):
+        return "xpath-operator-capitals"
+    pair = source[max(0, problem.offset - 1) : problem.offset + 1]
+    if pair in ("==", "=>", "=<"):
+        return "xpath-operator-equals" if pair == "==" else "xpath-operator-order"
+    if pair == "<>":
+        return "xpath-operator-unequal"
+    return "xpath-operator-symbols" if found == "&" or pair == "||" else ""
 
 
 def _note_problem(problem: XPathError, place: Place, findings: Findings) -> None:
@@ -120,6 +143,8 @@ def _note_problem(problem: XPathError, place: Place, findings: Findings) -> None
         findings.error("xpath-function-unknown-near" if near else problem.code, place, name=name, near=near)
     elif problem.code == "xpath-arguments" and problem.facts.get("most") == "":
         findings.error("xpath-arguments-few", place, **problem.facts)
+    elif problem.code == "xpath-arguments" and problem.facts.get("most") == problem.facts.get("least"):
+        findings.error("xpath-arguments-exact", place, **problem.facts)
     elif problem.code != "xpath-prefix-unknown":
         findings.error(problem.code, place, **problem.facts)
 

@@ -53,13 +53,7 @@ def settle_languages(tables: list[Table], wanted: str, wanted_place: Place, find
         wanted: The setting `default_language`, "" when it is missing.
     """
     written = list(dict.fromkeys(language for table in tables for language in table.languages()))
-    groups: list[list[str]] = []
-    for language in filter(None, written):
-        group = next((group for group in groups if is_same(group[0], language)), None)
-        if group is None:
-            groups.append([language])
-        else:
-            group.append(language)
+    groups = _groups(written)
     named = {language: _main(group) for group in groups for language in group}
     for group in groups:
         _tell_merged(group, tables, findings)
@@ -74,13 +68,28 @@ def settle_languages(tables: list[Table], wanted: str, wanted_place: Place, find
     else:
         if wanted:
             findings.warning(
-                "default-language-unknown", wanted_place, language=wanted, first=names[0], known=", ".join(names)
+                "default-language-unknown", wanted_place, language=wanted, first=names[0], known=", ".join(names[:20])
             )
         plain = ""
         if plain_label or not names:
             names.insert(0, "")
         default = names[0]
     return Languages(tuple(names), default, {**named, "": plain})
+
+
+def _groups(written: list[str]) -> list[list[str]]:
+    """Return the languages, each with all its spellings, in order of appearance."""
+    groups: list[list[str]] = []
+    by_name: dict[str, list[list[str]]] = {}
+    for language in filter(None, written):
+        alike = by_name.setdefault(name_and_code(language)[0], [])
+        group = next((group for group in alike if is_same(group[0], language)), None)
+        if group is None:
+            group = []
+            alike.append(group)
+            groups.append(group)
+        group.append(language)
+    return groups
 
 
 def _main(group: list[str]) -> str:

@@ -13,18 +13,14 @@ from io import BytesIO
 
 from forms.errors import FormRefused
 
-MOST_FILE = 64 * 2**20  # bytes of the file itself; pictures inside a workbook are never read
-MOST_UNPACKED = 160 * 2**20  # bytes of all the parts that are read
+MOST_FILE = 64 * 2**20  # bytes of the file itself
+MOST_UNPACKED = 160 * 2**20  # bytes of all parts together
 MOST_CELLS = 600_000  # filled cells of one workbook; the largest real form known has 60 000
 MOST_AREA = 4_000_000  # cells of the rectangle around one sheet's content, which the reader allocates
 MOST_PARTS = 4_000
 MOST_XML = 32 * 2**20  # bytes of an XForm
 PIECE = 2**20
 
-_READ_XLSX = re.compile(
-    r"(^|/)(worksheets/[^/]+|sharedstrings|workbook|styles|workbook\.xml)(\.xml)?(\.rels)?$", re.IGNORECASE
-)
-_SHEET = re.compile(r"(^|/)worksheets/[^/]+\.xml$", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w{1,20}:)?c(\s[^<>]*)?>")
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,5})(\d{1,9})[\"']")
 
@@ -62,7 +58,7 @@ def _check_package(package: zipfile.ZipFile, kind: str) -> None:
     if kind == "ods":
         wanted = [part for part in parts if part.filename == "content.xml"]
     else:
-        wanted = [part for part in parts if _READ_XLSX.search(part.filename.replace("\\", "/"))]
+        wanted = parts  # a sheet may lie under any name; pictures hardly grow when they are unpacked
     claimed = sum(part.file_size for part in wanted)
     if claimed > MOST_UNPACKED:
         raise FormRefused("unpacked-too-big", size=_megabytes(claimed), most=_megabytes(MOST_UNPACKED))
@@ -102,13 +98,10 @@ def _pieces(package: zipfile.ZipFile, part: zipfile.ZipInfo, meter: _Meter) -> I
 
 
 def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, meter: _Meter) -> None:
-    """Unpack a part piece by piece; count the filled cells of a sheet and measure the rectangle they span."""
-    is_sheet = _SHEET.search(part.filename.replace("\\", "/")) is not None
+    """Unpack a part piece by piece; count the filled cells in it and measure the rectangle they span."""
     rows, columns = 1, 1
     kept = b""
     for piece in _pieces(package, part, meter):
-        if not is_sheet:
-            continue
         window = kept + piece
         end = window.rfind(b">") + 1
         # One that only carries a style is written <c .../>; the reader never allocates it.

@@ -12,6 +12,7 @@ from forms.definition.kinds import KINDS, PERSONAL_KINDS, Kind
 from forms.definition.text import EMPTY_TEXT, Expression, Text
 from forms.values import DataType, Sensitivity
 from forms.xlsform.choices import Lists
+from forms.xlsform.defaults import check_default
 from forms.xlsform.headings import Row
 from forms.xlsform.rows import Item
 from forms.xlsform.scribe import REFERENCE, Scribe, is_dynamic, plain_word
@@ -20,7 +21,7 @@ SENSITIVITIES = {level.value: level for level in Sensitivity}
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
 NEVER_LABELLED = frozenset({Control.NONE})
 _BIND_TYPES = {kind.value.lower(): kind for kind in DataType} | {"integer": DataType.INTEGER}
-_PARAMETER = re.compile(r"""([^\s=,;]+)\s*=\s*("[^"]*"|'[^']*'|[^\s,;]+)""")
+_PARAMETER = re.compile(r"""(?<![^\s=,;])([^\s=,;]++)\s*+=\s*+("[^"]*"|'[^']*'|[^\s,;]+)""")
 
 
 class QuestionMaker:
@@ -97,6 +98,8 @@ class QuestionMaker:
         source = self._scribe.expression(row.get("trigger"), row.place("trigger"))
         if source is None:
             return ()
+        if not REFERENCE.search(source.source):
+            self._findings.error("trigger-unmarked", row.place("trigger"), written=source.source[:100])
         return tuple(dict.fromkeys(match[2] for match in REFERENCE.finditer(source.source)))
 
     def _preload(self, row: Row, kind: Kind) -> tuple[str, str] | None:
@@ -148,7 +151,9 @@ class QuestionMaker:
             return question
         if is_dynamic(written, question.kind):
             return replace(question, default_expression=self._expression(row, "default"))
-        return replace(question, default=plain_word(written))
+        question = replace(question, default=plain_word(written))
+        check_default(question, row.place("default"), self._lists.lists, self._findings)
+        return question
 
     def _choices(self, item: Item, parameters: Mapping[str, str]) -> ChoiceSource | None:
         """Return where a select's choices come from; notes a list that does not exist."""

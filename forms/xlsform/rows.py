@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from forms.definition.findings import Findings
 from forms.definition.kinds import KINDS
+from forms.errors import FormRefused, Place
 from forms.xlsform.headings import Row, Table
-from forms.xlsform.scribe import YES, is_name, repaired_name
+from forms.xlsform.scribe import REFERENCE, YES, is_name, repaired_name
 from forms.xlsform.settings import ALIASES, Settings, namespaces
 from forms.xlsform.types import BEGIN, END, EXTERNAL, KNOWN_WORDS, TypeCell, understand_type
 
 NAMED_BY_US = frozenset({"meta"})  # direct children of the root that the instance itself needs
 OF_THE_INSTANCE = ("instanceID", "instanceName")
+# Sections inside each other; the deepest real form known has 8. Walks over a form use a frame or two per level.
+MOST_DEPTH = 100
 IN_SETTINGS = frozenset({*ALIASES, "form_title", "form_id"})
 
 
@@ -25,12 +28,15 @@ class Item:
         cell: The type cell, understood.
         name: Name in the instance; "" for the end of a section.
         written: Name as the author wrote it where it had to be changed, else "".
+        brings: Name of the question that the row brings along (what "other" is, how often a repeat is asked), "" for
+            none.
     """
 
     row: Row
     cell: TypeCell
     name: str = ""
     written: str = ""
+    brings: str = ""
 
 
 @dataclass(slots=True)
@@ -48,11 +54,17 @@ class Outline:
             if not item.name:
                 continue
             counts[item.name] += 1
-            if item.cell.or_other:
-                counts[f"{item.name}_other"] += 1
-            if item.cell.section == "repeat" and item.row.get("repeat_count"):
-                counts[f"{item.name}_count"] += 1
+            if item.brings:
+                counts[item.brings] += 1
         return counts
+
+    def places(self) -> dict[str, Place]:
+        """Return every name of an element, with the place of the first that bears it."""
+        places: dict[str, Place] = {}
+        for item in self.items:
+            for name in filter(None, (item.name, item.brings)):
+                places.setdefault(name, item.row.place("name"))
+        return places
 
 
 def outline(table: Table, settings: Settings, findings: Findings) -> Outline:
@@ -80,6 +92,9 @@ def _type_of(row: Row, findings: Findings) -> TypeCell | None:
     written = row.get("type")
     if not written:
         name, calculation = row.get("name"), row.get("calculation")
+        if not name and row.spoken("label"):
+            label = next(text for text, _ in row.spoken("label").values())
+            findings.warning("row-without-type-or-name", row.place("type"), label=label[:100])
         if not name:
             return None
         kind = "calculate" if calculation else "text"
@@ -109,6 +124,8 @@ def _balance(items: list[Item], findings: Findings) -> list[Item]:
     for item in items:
         if item.cell.kind == BEGIN:
             opened.append(item)
+            if len(opened) > MOST_DEPTH:
+                raise FormRefused("sections-too-deep", most=MOST_DEPTH, cell=item.row.place("type").cell or "")
         elif item.cell.kind == END:
             if not opened:
                 findings.repaired("section-end-alone", item.row.place("type"), type=item.row.get("type"))
@@ -126,34 +143,76 @@ def _balance(items: list[Item], findings: Findings) -> list[Item]:
     return result
 
 
+@dataclass(slots=True)
+class _Section:
+    """The names given so far inside one section."""
+
+    taken: dict[str, Item] = field(default_factory=dict)
+    numbers: Counter[str] = field(default_factory=Counter)
+
+    def free(self, name: str) -> str:
+        """Return the name with the first number behind it that makes it unlike all others here."""
+        while True:
+            self.numbers[name] += 1
+            tried = f"{name}_{self.numbers[name] + 1}"
+            if tried not in self.taken:
+                return tried
+
+
 def _name_all(items: list[Item], result: Outline, findings: Findings) -> None:
     """Give every element a name that is possible and unlike its siblings'."""
-    taken: list[dict[str, Item]] = [{}]
+    open_sections = [_Section()]
+    homes: list[_Section] = []  # the section of each item of the result
     prefixes = frozenset(namespaces(result.settings))
     for item in items:
         if item.cell.kind == END:
-            taken.pop()
+            open_sections.pop()
             result.items.append(item)
+            homes.append(open_sections[-1])
             continue
+        here = open_sections[-1]
+        homes.append(here)
         if item.cell.kind in EXTERNAL or item.cell.kind == "audit":
             result.items.append(replace(item, name=item.row.get("name") or "audit"))
             continue
-        named = _named(item, taken[-1], findings, prefixes, at_root=len(taken) == 1)
+        named = _named(item, here, findings, prefixes, at_root=len(open_sections) == 1)
         if named.written and named.written not in result.renamed:
             result.renamed[named.written] = named.name
-        taken[-1][named.name] = named
+        here.taken[named.name] = named
         result.items.append(named)
         if item.cell.kind == BEGIN:
-            taken.append({})
+            open_sections.append(_Section())
+    result.items = [_with_companion(item, home, findings) for item, home in zip(result.items, homes, strict=True)]
     # A name that was changed in one place but stands unchanged in another still means the other.
     unchanged = {item.name for item in result.items if item.name and not item.written}
     for written in unchanged & set(result.renamed):
         del result.renamed[written]
 
 
-def _named(
-    item: Item, siblings: dict[str, Item], findings: Findings, prefixes: frozenset[str], *, at_root: bool
-) -> Item:
+def _with_companion(item: Item, home: _Section, findings: Findings) -> Item:
+    """Return the item with the name of the question it brings along, unlike every name a person wrote beside it."""
+    count = item.row.get("repeat_count") if item.cell.kind == BEGIN and item.cell.section == "repeat" else ""
+    if item.cell.or_other and item.name:
+        wanted, column = f"{item.name}_other", "type"
+    elif count and not is_reference(count):
+        wanted, column = f"{item.name}_count", "repeat_count"
+    else:
+        return item
+    name = wanted
+    if wanted in home.taken:
+        name = home.free(wanted)
+        first = home.taken[wanted].row.place("name").cell or ""
+        findings.repaired("companion-renamed", item.row.place(column), written=wanted, name=name, first=first)
+    home.taken[name] = item
+    return replace(item, brings=name)
+
+
+def is_reference(source: str) -> bool:
+    """Return whether a cell holds nothing but one `${name}`."""
+    return REFERENCE.fullmatch(source.strip()) is not None
+
+
+def _named(item: Item, here: _Section, findings: Findings, prefixes: frozenset[str], *, at_root: bool) -> Item:
     """Return the item under a possible name of its own."""
     row = item.row
     written = row.get("name")
@@ -167,13 +226,13 @@ def _named(
         name = repaired_name(written)
         findings.repaired("name-invalid", at, written=written, name=name)
     reserved = at_root and name in NAMED_BY_US
-    if name not in siblings and not reserved:
+    if name not in here.taken and not reserved:
         return replace(item, name=name, written="" if name == written or not written else written)
-    free = next(free for number in range(2, len(siblings) + 4) if (free := f"{name}_{number}") not in siblings)
+    free = here.free(name)
     if reserved:
         findings.repaired("name-reserved", at, written=name, name=free)
     else:
-        first = siblings[name].row.place("name").cell or ""
+        first = here.taken[name].row.place("name").cell or ""
         findings.repaired("name-twice", at, written=name, name=free, first=first)
     return replace(item, name=free, written=written or name)
 

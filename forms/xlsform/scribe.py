@@ -11,7 +11,9 @@ from forms.errors import NOWHERE, Place
 from forms.xlsform.headings import MEDIA, Column, Row
 from forms.xlsform.languages import Languages
 
-REFERENCE = re.compile(r"\$\{\s*(last-saved#)?\s*([^{}$]+?)\s*\}")
+# Possessive throughout: a cell of 32 000 blanks behind "${" must not take minutes.
+REFERENCE = re.compile(r"\$\{\s*+(last-saved#)?+\s*+([^{}$\s]++(?:\s++[^{}$\s]++)*+)\s*+\}")
+MOST_UNCLOSED = 20  # paths in one text whose bracket never closes; each costs a walk to the end of the text
 QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'})
 _LITERAL = re.compile(r"""'[^']*'|"[^"]*\"""")
 _TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d\u201e]")
@@ -78,10 +80,13 @@ class Scribe:
         if "${" not in source and "instance(" not in source:
             return (source,)
         parts: list[TextPart] = []
-        end = 0
+        end = unclosed = 0
         for match in _OUTPUT.finditer(source):
+            if match.start() < end or unclosed > MOST_UNCLOSED:
+                continue
             stop = match.end() if match[0].startswith("${") else _path_end(source, match.end())
-            if match.start() < end or stop == 0:
+            if stop == 0:
+                unclosed += 1
                 continue
             if match.start() > end:
                 parts.append(source[end : match.start()])
@@ -115,7 +120,7 @@ class Scribe:
         if len(same) == 1:
             self._findings.repaired("reference-capitals", at, name=written, near=same[0])
             return same[0]
-        near = self._findings.nearest(name, list(self._names), cutoff=0.7)
+        near = self._findings.nearest(name, self._names, cutoff=0.7)
         code = "reference-unknown-near" if near else "reference-unknown"
         self._findings.error(code, at, name=written, near=near)
         return name
@@ -221,7 +226,7 @@ def repaired_name(text: str) -> str:
 _DYNAMIC = re.compile(
     r"""(?P<date>-?\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?)|(?P<time>\d{2}:\d{2}:\d{2})
     |(?P<number>-?\d+\.\d*|-?\.\d+|-?\d+)|(?P<operator>[*+\-|]|\smod\s|\sdiv\s)
-    |(?P<literal>"[^"]*"|'[^']*')|(?P<reference>\$\{\s*(?:last-saved\#)?[^{}]+\})
+    |(?P<literal>"[^"]*"|'[^']*')|(?P<reference>\$\{[^{}]++\})
     |(?P<call>[^\W\d][\w.\-]*(?::[\w.\-]+)?\()|(?P<scheme>[^\W\d][\w.\-]*://)
     |(?P<name>[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)""",
     re.VERBOSE,

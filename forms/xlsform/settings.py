@@ -18,7 +18,7 @@ ALIASES = {
     "id_string": "form_id",
     "set_form_id": "form_id",
 }
-_NAMESPACE = re.compile(r"""([\w.\-]+)\s*=\s*["'\u201c\u201d]([^"'\u201c\u201d]+)["'\u201c\u201d]""")
+_NAMESPACE = re.compile(r"""(?<![\w.\-])([\w.\-]++)\s*+=\s*+["'\u201c\u201d]([^"'\u201c\u201d]+)["'\u201c\u201d]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ def form_id(settings: Settings, file_name: str) -> str:
     return settings.get("form_id") or PurePath(file_name.replace("\\", "/")).stem or "form"
 
 
-def root_name(settings: Settings, used: frozenset[str], findings: Findings) -> str:
+def root_name(settings: Settings, used: Mapping[str, Place], findings: Findings) -> str:
     """Return the name of the instance's root element, free of clashes with the names of elements.
 
     Args:
-        used: Names of all elements of the form.
+        used: Names of all elements of the form, each with the place of the first that bears it.
     """
     wanted = settings.get("name")
     if wanted and not is_name(wanted):
@@ -88,5 +88,5 @@ def root_name(settings: Settings, used: frozenset[str], findings: Findings) -> s
     free = next(
         word for word in ("form", "data_form", *(f"form_{n}" for n in range(2, len(used) + 3))) if word not in used
     )
-    findings.repaired("root-name-clash", settings.place("name"), written=name, name=free)
+    findings.repaired("root-name-clash", used[name], written=name, name=free)
     return free

@@ -11,7 +11,7 @@ from forms.definition.text import EMPTY_TEXT, Text
 from forms.xlsform.choices import Lists
 from forms.xlsform.questions import QuestionMaker
 from forms.xlsform.rows import Item
-from forms.xlsform.scribe import REFERENCE, Scribe
+from forms.xlsform.scribe import Scribe
 from forms.xlsform.types import BEGIN, END, EXTERNAL
 
 
@@ -74,14 +74,14 @@ class SurveyBuilder:
             question = replace(question, appearance=("list-nolabel",))
         section.children.append(question)
         if question.choices is not None and question.choices.or_other:
-            section.children.append(self._specify_other(question))
+            section.children.append(self._specify_other(question, item.brings))
 
-    def _specify_other(self, question: Question) -> Question:
+    def _specify_other(self, question: Question, name: str) -> Question:
         """Return the text question that asks what "other" is, as pyxform writes it."""
         condition = self._scribe.expression(f"selected(../{question.name}, 'other')", question.place)
         return Question(
             kind="text",
-            name=f"{question.name}_other",
+            name=name,
             label=self._scribe.plain("Specify other."),
             relevant=condition,
             extras={GENERATED: "or_other"},
@@ -91,11 +91,11 @@ class SurveyBuilder:
     def _before_section(self, item: Item, parent: _Open, opened: _Open) -> None:
         """Add what a section needs before or inside it: the count of a repeat, the heads of a table."""
         count = item.row.get("repeat_count")
-        if item.cell.section == "repeat" and count and not _is_reference(count):
+        if item.brings:
             parent.children.append(
                 Question(
                     kind="calculate",
-                    name=f"{item.name}_count",
+                    name=item.brings,
                     control=Control.NONE,
                     readonly=self._scribe.expression("true()"),
                     calculation=self._scribe.expression(count, item.row.place("repeat_count")),
@@ -148,17 +148,11 @@ class SurveyBuilder:
         )
         if item.cell.section != "repeat":
             return group
-        count = row.get("repeat_count")
-        if count and not _is_reference(count):
-            count = f"${{{item.name}_count}}"
+        count = f"${{{item.brings}}}" if item.brings else row.get("repeat_count")
         return Repeat(
             **{name: getattr(group, name) for name in Group.__dataclass_fields__},
             count=self._scribe.expression(count, row.place("repeat_count")),
         )
-
-
-def _is_reference(source: str) -> bool:
-    return REFERENCE.fullmatch(source.strip()) is not None
 
 
 def _external(item: Item) -> ExternalFile:

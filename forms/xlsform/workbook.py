@@ -49,7 +49,7 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
     lists = _lists(choices, scribe, findings, allow_twice=allow_twice)
     external_lists = _lists(external, scribe, findings, allow_twice=True)
     body = SurveyBuilder(scribe, lists, external_lists, findings).build(rows.items)
-    root = root_name(settings, frozenset(rows.names()), findings)
+    root = root_name(settings, rows.places(), findings)
     form = Form(
         form_id=form_id(settings, file_name),
         version=settings.get("version"),

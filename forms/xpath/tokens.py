@@ -89,5 +89,5 @@ def _misread(source: str, position: int) -> XPathSyntaxError:
     if rest.startswith("${"):
         return XPathSyntaxError("xpath-bad-reference", offset=offset, found=rest[:40])
     if rest[0] == "$":
-        return XPathSyntaxError("xpath-variable", offset=offset, name=rest[:40].split()[0])
+        return XPathSyntaxError("xpath-variable", offset=offset, name=rest[1:40].partition(" ")[0])
     return XPathSyntaxError("xpath-unexpected", offset=offset, found=rest[0])

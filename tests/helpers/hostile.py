@@ -50,6 +50,19 @@ def million_cells(rows: int = 12_000, columns: int = 100) -> bytes:
     return package((SHEET + f"<row>{cells}</row>" * rows + "</sheetData></worksheet>").encode())
 
 
+def million_cells_elsewhere() -> bytes:
+    """Return the same with the sheet in a part that is called like no sheet."""
+    data = million_cells()
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith(".rels") or name == "[Content_Types].xml":
+                part = part.replace(b"worksheets/sheet1.xml", b"elsewhere/data.bin")
+            new.writestr(name.replace("worksheets/sheet1.xml", "elsewhere/data.bin"), part)
+    return target.getvalue()
+
+
 def far_cells() -> bytes:
     """Return a workbook with two cells at opposite corners of the largest possible sheet."""
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'

@@ -80,4 +80,4 @@ def test_a_file_that_is_not_what_it_says(name, data):
 def test_a_broken_file_is_a_finding():
     """The form still opens."""
     model = model_of("| type | name | label |\n| select_one_from_file x.geojson | a | A |", files={"x.geojson": b"{"})
-    assert "file-unreadable" in {finding.code for finding in model.findings}
+    assert "external-unreadable" in {finding.code for finding in model.findings}

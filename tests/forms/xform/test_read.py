@@ -159,7 +159,7 @@ def test_metadata_and_calculations_are_not_asked(form: Form) -> None:
         (b"<html><head/></html>", "xml-no-instance"),
         (b"<html>", "xml-damaged"),
         ("<html>é</html>".encode("latin-1"), "xml-damaged"),
-        (b'<?xml version="1.0" encoding="UTF-7"?><html/>', "xml-damaged"),
+        (b'<?xml version="1.0" encoding="UTF-7"?><html/>', "xml-unreadable"),
         (b"<html>&unknown;</html>", "xml-damaged"),
     ],
 )

@@ -32,7 +32,7 @@ CASES = [
     (HEAD + "| text | a | |", "label-missing", "repaired", "C2"),
     (HEAD + "| txet | a | A |", "type-unknown-near", "repaired", "A2"),
     (HEAD + "| blorbology | a | A |", "type-unknown", "repaired", "A2"),
-    (HEAD + "| text | data | A |", "root-name-clash", "repaired", None),
+    (HEAD + "| text | data | A |", "root-name-clash", "repaired", "B2"),
     (HEAD + "| begin group | meta | M |\n| text | a | A |\n| end group | | |", "name-reserved", "repaired", "B2"),
     (HEAD + "| begin group | g | G |\n| text | a | A |", "section-open", "repaired", "A2"),
     (HEAD + "| text | a | A |\n| end group | | |", "section-end-alone", "repaired", "A3"),
@@ -57,7 +57,34 @@ CASES = [
     (HEAD + "| beginner | a | A |", "type-unknown", "repaired", "A2"),
     (RULED + "| text | a | A | selectedd(., 'x') |", "xpath-function-unknown-near", "error", "D2"),
     (RULED + "| text | a | A | zzzz(., 'x') |", "xpath-function-unknown", "error", "D2"),
-    (RULED + "| text | a | A | selected(.) |", "xpath-arguments", "error", "D2"),
+    (RULED + "| text | a | A | selected(.) |", "xpath-arguments-exact", "error", "D2"),
+    (RULED + "| text | a | A | round() |", "xpath-arguments", "error", "D2"),
+    (RULED + "| text | a | A | . == 1 |", "xpath-operator-equals", "error", "D2"),
+    (RULED + "| text | a | A | . <> 1 |", "xpath-operator-unequal", "error", "D2"),
+    (RULED + "| text | a | A | . => 1 |", "xpath-operator-order", "error", "D2"),
+    (RULED + "| text | a | A | . = 1 AND . = 2 |", "xpath-operator-capitals", "error", "D2"),
+    (RULED + "| text | a | A | . = 1 && . = 2 |", "xpath-operator-symbols", "error", "D2"),
+    (RULED + "| text | a | A | . = 1 \\|\\| . = 2 |", "xpath-operator-symbols", "error", "D2"),
+    (RULED + "| text | a | A | $b > 1 |", "xpath-variable", "error", "D2"),
+    (RULED + "| integer | age | A | |\n| text | b | B | age > 5 |", "bare-name", "error", "D3"),
+    (RULED + "| integer | a | A | |\n| text | b | B | ${a} = yes |", "bare-word", "warning", "D3"),
+    (RULED + "| begin group | g | G | a = 1 |\n| integer | a | A | |\n| end group | | | |", None, None, None),
+    (RULED + "| integer | a | A | |\n| text | b | B | ${a} != null |", None, None, None),
+    (HEAD + "| text | a | A |\n| | | A title |", "row-without-type-or-name", "warning", "A3"),
+    (HEAD + "| begin group | g | G |\n" * 101, "sections-too-deep", "fatal", None),
+    (
+        "survey\n| type | name | label | repeat_count |\n| integer | hh_count | N | |\n"
+        "| begin repeat | hh | H | ${hh_count} + 1 |\n| text | q | Q | |\n| end repeat | | | |",
+        "companion-renamed",
+        "repaired",
+        "D3",
+    ),
+    (
+        "survey\n| type | name | label | trigger | calculation |\n| text | a | A | | |\n| text | b | B | a | 1 |",
+        "trigger-unmarked",
+        "error",
+        "D3",
+    ),
     (RULED + "| text | a | A | plug-in-metadata(.) = 1 |", "function-not-run", "warning", "D2"),
     (RULED + "| text | a | A | ‘x’ = ‘y’ |", "quotes-typographic", "repaired", "D2"),
     (HEAD + "| text | a | Hello ${nobody} |", "reference-unknown", "error", "C2"),
@@ -138,6 +165,64 @@ def test_a_mistake_is_found_at_its_cell(text: str, code: str | None, severity: s
     assert code in findings
     assert findings[code].severity is Severity(severity)
     assert findings[code].place.cell == cell
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "code"),
+    [
+        ("integer", "abc", "default-unfit"),
+        ("integer", "1.0", None),
+        ("decimal", "1,5", "default-unfit"),
+        ("date", "05/01/2024", "default-unfit"),
+        ("date", "45296", "default-unfit"),
+        ("date", "2024-01-05", None),
+        ("time", "25:00", "default-unfit"),
+        ("time", "10:30:00", None),
+        ("dateTime", "2024-01-05 10:30:00", None),
+        ("dateTime", "2024-01-05", "default-unfit"),
+        ("geopoint", "here", "default-unfit"),
+        ("geopoint", "31.9 35.9 0 0", None),
+        ("select_one l", "z", "default-not-a-choice"),
+        ("select_one l", "x", None),
+        ("select_multiple l", "x z", "default-not-a-choice"),
+        ("select_multiple l", "y x", None),
+        ("text", "anything", None),
+    ],
+)
+def test_a_default_that_nobody_could_answer_is_found(kind: str, default: str, code: str | None) -> None:
+    """A literal default must fit its question; the finding stands at its cell."""
+    findings = found(
+        f"survey\n| type | name | label | default |\n| {kind} | a | A | {default} |\n"
+        "choices\n| list_name | name | label |\n| l | x | X |\n| l | y | Y |"
+    )
+    assert list(findings) == ([code] if code else [])
+    assert all(finding.place.cell == "D2" for finding in findings.values())
+
+
+def test_a_mistake_made_very_often_leads_to_where_it_goes_on() -> None:
+    """Two hundred are listed; one more finding counts the rest and stands at the first of them."""
+    rows = [["type", "name", "label"], *(["blorbology", f"q{number}", "?"] for number in range(300))]
+    opened = open_form(workbook({"survey": rows}), file_name="f")
+    assert len(opened.findings) == 201
+    more = opened.findings[-1]
+    assert (more.code, more.facts["count"], more.place.cell) == ("more-of-the-same", 100, "A202")
+
+
+def test_a_companion_keeps_out_of_the_way() -> None:
+    """What a row brings along gives way to a name a person wrote; each has a place of its own."""
+    form = open_form(
+        form_workbook(
+            "survey\n| type | name | label | repeat_count |\n| integer | hh_count | N | |\n"
+            "| begin repeat | hh | H | ${hh_count} + 1 |\n| text | q | Q | |\n| end repeat | | | |\n"
+            "| select_one l or_other | s | S | |\n| text | s_other | Own | |\n"
+            "choices\n| list_name | name | label |\n| l | x | X |"
+        ),
+        file_name="data",
+    ).form
+    assert form is not None
+    paths = [path for path, _ in form.walk()]
+    assert len(paths) == len(set(paths))
+    assert {"/data/hh_count", "/data/hh_count_2", "/data/s_other", "/data/s_other_2"} <= set(paths)
 
 
 def test_everything_is_found_at_once() -> None:
@@ -226,6 +311,11 @@ def test_check_prints_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert report["exit"] == 1
     assert report["form"]["questions"] == 2
     assert {finding["cell"] for finding in report["findings"]} >= {"C2", "A3"}
+    assert set(report) == {"file", "kind", "exit", "form", "findings"}
+    assert set(report["findings"][0]) == {"code", "severity", "sheet", "row", "column", "cell", "what", "cure"}
+    assert set(report["form"]) == {
+        "id", "version", "title", "languages", "questions", "groups", "repeats", "choices",
+    }  # fmt: skip
 
 
 def test_check_reports_many_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -236,6 +326,27 @@ def test_check_reports_many_files(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert check.main([str(clean), str(bad), str(tmp_path / "absent.xlsx"), "--json"]) == 2
     report = json.loads(capsys.readouterr().out)
     assert [each["exit"] for each in report["files"]] == [0, 2, 2]
+
+
+def test_check_says_each_thing_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the loader has said is not said again when the form is made ready to run."""
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(
+        form_workbook(
+            "survey\n| type | name | label | trigger | calculation | relevant |\n| text | a | A | ${no} | 1 | |\n"
+            "| text | b | B | | | ${a} == 1 |\n| select_one_from_file x.csv | c | C | | | |"
+        )
+    )
+    check.main([str(path), "--json"])
+    codes = [finding["code"] for finding in json.loads(capsys.readouterr().out)["findings"]]
+    assert sorted(codes) == ["file-missing", "reference-unknown", "xpath-operator-equals"]
+
+
+def test_check_tells_a_missing_file_from_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither is a form; what to do differs."""
+    assert check.main([str(tmp_path / "absent.xlsx"), str(tmp_path), "--json"]) == 2
+    report = json.loads(capsys.readouterr().out)
+    assert [each["findings"][0]["code"] for each in report["files"]] == ["file-not-found", "file-unreadable"]
 
 
 def test_check_speaks_to_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ from forms.xlsform.open import open_form
 
 REFUSED: list[tuple[Callable[[], bytes], str]] = [
     (hostile.million_cells, "too-many-cells"),
+    (hostile.million_cells_elsewhere, "too-many-cells"),
     (hostile.far_cells, "sheet-too-wide"),
     (hostile.zip_bomb, "unpacked-too-big"),
     (hostile.lying_bomb, "file-damaged"),
@@ -116,6 +117,37 @@ def test_a_sheet_of_mistakes_does_not_take_long(tmp_path: Path) -> None:
     assert opened.form is not None
     assert "more-of-the-same" in {finding.code for finding in opened.findings}
     assert children_cpu() - before < 5 * SECONDS
+
+
+SLOW_CELLS = {
+    "blanks behind a brace": "${" + " " * 30_000,
+    "words behind a brace": "${" + "a " * 15_000,
+    "one long word": "a" * 30_000,
+    "brackets never closed": "instance('x')/a[" * 1_900,
+    "equal signs": "a=" * 15_000,
+    "opening brackets": "(" * 30_000,
+}
+
+
+@pytest.mark.parametrize("text", SLOW_CELLS.values(), ids=SLOW_CELLS.keys())
+def test_no_cell_takes_long_to_understand(text: str) -> None:
+    """A cell written to keep a pattern busy costs as much as its length, in whatever column it stands."""
+    columns = ("type", "name", "label", "relevant", "parameters", "appearance", "default", "choice_filter", "trigger")
+    rows = [columns, *([text if column == evil else "text" for column in columns] for evil in columns)]
+    settings = [["namespaces", "instance_name", "default_language"], [text, text, text]]
+    before = time.process_time()
+    open_form(workbook({"survey": rows, "settings": settings}), file_name="f")
+    assert time.process_time() - before < 4 * SECONDS
+
+
+def test_many_columns_and_equal_names_do_not_take_long() -> None:
+    """Sixteen thousand languages, and one name twenty thousand times: looked up, not compared with each other."""
+    wide = [["type", "name", *(f"label::L{number}" for number in range(16_000))], ["text", "a", "A"]]
+    equal = [["type", "name", "label"], *([["text", "q", "Q"]] * 20_000)]
+    before = time.process_time()
+    for rows in (wide, equal):
+        assert open_form(workbook({"survey": rows}), file_name="f").form is not None
+    assert time.process_time() - before < 6 * SECONDS
 
 
 def test_every_refusal_has_a_sentence() -> None:
