@@ -7,7 +7,7 @@
 * `core.py`        what all nouns share
 * `profile.py` `assessments.py` `forms.py` `drafts.py` `submissions.py` `outbox.py` `invitations.py` `backups.py`
                    the nouns, as screens see them
-* `author.py`      writes this person's records; a new writer where one is needed
+* `author.py` `finishing.py`   writes this person's records, a new writer where one is needed; what finishing is given
 * `records.py` `record_rows.py` `attachments.py` `device.py`
                    the workspace as a store of records and a party of exchanges
 * `folding.py` `assembling.py` `submission_row.py` `submission_table.py`   folded tables, made from records alone

@@ -11,7 +11,7 @@ import mimetypes
 import re
 import secrets
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +22,7 @@ from app.storage.forms import Forms
 from app.storage.sqlcipher import Row
 from app.storage.submissions import Submissions
 from forms.submission import Submission
+from sync.records.submissions import Remarks
 
 REMOVED_DAYS = 30  # how long "Recently removed" keeps a draft
 DIGEST = 16  # bytes of a snapshot's own check
@@ -34,7 +35,7 @@ class Event:
 
     Args:
         kind: "answer" (ref, value), "add" (ref of the repeat range; value: ref of the new instance), "remove" (ref),
-            "language" (value), "position" (ref of the page shown).
+            "language" (value), "position" (ref of the page shown), "comment" (ref, value: why there is no answer).
         ref: Place in the instance, `/data/hh[2]/age`.
         value: Storage text; None blanks the answer.
         at: ISO 8601 time with zone, as the laptop's clock says.
@@ -91,12 +92,14 @@ class DraftState:
             the instanceID, live only in it).
         events: What was done after the snapshot, oldest first.
         base: For a correction without snapshot: the finished interview to open with `Interview.edit`.
+        remarks: Of that interview: which of its questions were left out and why, and how it ended.
     """
 
     info: DraftInfo
     saved: bytes | None
     events: tuple[Event, ...]
     base: Submission | None = None
+    remarks: Remarks = field(default_factory=Remarks)
 
 
 COLUMNS = """
@@ -204,12 +207,13 @@ class Drafts:
                 (draft, upto),
             )
             events = tuple(Event(*row) for row in rows)
-            base = None
+            base, remarks = None, Remarks()
             if info.corrects is not None:
                 heads = [bytes.fromhex(head) for head in json.loads(heads)]
-                base = self._submissions.as_reopened(info.assessment, info.corrects, heads)
+                reopened = self._submissions.as_reopened(info.assessment, info.corrects, heads)
+                base, remarks = reopened.submission, reopened.remarks
             snapshot = _unsealed(saved, self._core.folder) if saved is not None else None
-        return DraftState(info, snapshot, events, base)
+        return DraftState(info, snapshot, events, base, remarks)
 
     def correct(self, instance: str, *, reason: str) -> DraftInfo:
         """Reopen a finished interview as a draft that will become a correction; returns the open one if there is.

@@ -10,7 +10,8 @@ from app.storage.assembling import NAMES, TEAM, Assembled
 from app.storage.core import moment_text
 from app.storage.form_shelf import Shelved, label_of
 from forms.submission import instance_name
-from sync.records.changes import LANGUAGE
+from sync.records.changes import LANGUAGE, LEFT_OUT
+from sync.records.kinds.submission import STOPPED
 from sync.records.rights import Rights
 
 SHORT_SECONDS = 2.0  # an answer given faster than this, on average, was hardly asked
@@ -27,7 +28,8 @@ def folded_row(
         shelved: The opened form, None while its file has not come.
         has_media: Tells whether a file of that digest is here.
     """
-    team = {name: state.value for name, state in assembled.states[TEAM].fields.items() if state.value is not None}
+    fields = assembled.states[TEAM].fields.items()
+    team = {name: state.value for name, state in fields if state.value is not None and not name.startswith(LEFT_OUT)}
     first, submission = assembled.first, assembled.joined.submission
     person = rights.person_of(first.header.writer)
     started, ended = _metadata(shelved, team, "start"), _metadata(shelved, team, "end")
@@ -86,6 +88,10 @@ def _flags(
     plain = [name.sha256 for each in assembled.records if each.part == TEAM for name in each.body.attachments]
     if not all(has_media(digest) for digest in plain):
         flags.append("missing-media")
+    if assembled.joined.remarks.left_out:
+        flags.append("left-out")
+    if assembled.joined.remarks.outcome == STOPPED:
+        flags.append("stopped")
     return flags
 
 

@@ -30,7 +30,7 @@ class SubmissionRow:
         language: Language asked in.
         mine: Finished on this laptop by this person.
         corrected: Number of corrections folded in.
-        flags: Code words of what to look at: "short", "conflict", "aside", "missing-media".
+        flags: Code words of what to look at: "short", "conflict", "aside", "missing-media", "left-out", "stopped".
         labels: Words people put on it.
         values: Path -> value of at most 20 columns chosen for the form.
     """

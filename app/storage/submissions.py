@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.storage.assembling import NAMES, TEAM, Assembled, Assembling
 from app.storage.author import Author, Spaces
 from app.storage.core import Core, moment_text, raw_id
 from app.storage.errors import StorageError
+from app.storage.finishing import Said, SensitivityOf, draft_files, marker, with_files
 from app.storage.form_shelf import FormShelf
 from app.storage.names import Names
 from app.storage.records import Records
 from app.storage.sqlcipher import Connection
 from app.storage.submission_table import EVERYTHING, Filter, Sort, SubmissionRow, SubmissionTable
-from forms.submission import Attachment, Submission, plain_path, to_xml
+from forms.submission import Submission, to_xml
 from forms.values import Sensitivity
 from sync.errors import SyncError
 from sync.records.kinds import correction, submission
 from sync.records.kinds.correction import CorrectionBody
 from sync.records.kinds.submission import SubmissionBody
 from sync.records.record import Parent, Record
-from sync.records.submissions import correct, rename_files, split, with_parts
+from sync.records.submissions import Joined, Remarks, correct, rename_files, split, with_parts
 
 __all__ = ["EVERYTHING", "Change", "Filter", "Sort", "Stored", "SubmissionRow", "Submissions"]
 
-SensitivityOf = Callable[[str], Sensitivity] | Mapping[str, Sensitivity]
 PARTS = {Sensitivity.ORDINARY: TEAM, Sensitivity.PERSONAL: NAMES}
 PAGE = 200  # interviews put together in one reading while exporting
 
@@ -40,6 +40,8 @@ class Stored:
         names_readable: Personal answers are in it, or there are none.
         has_names: A part with personal answers exists.
         conflicts: Path -> values that stand beside each other.
+        left_out: Path -> why the question has no answer, as far as it is readable.
+        outcome: "stopped": the person stopped before the end; "" for a completed interview.
     """
 
     row: SubmissionRow
@@ -47,6 +49,8 @@ class Stored:
     has_names: bool
     names_readable: bool
     conflicts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class Submissions:
         *,
         title: str = "",  # noqa: ARG002 callers have it at hand; what is kept stands in the answers
         language: str = "",
+        left_out: Mapping[str, str] | None = None,
+        outcome: str | None = None,
     ) -> SubmissionRow:
         """Split into records (ordinary, names), write them and remove the draft, in one transaction.
 
@@ -101,13 +107,17 @@ class Submissions:
             sensitivity: Path without positions -> who may read it (Interview.sensitivity_of, or a mapping of the paths
                 that are not ordinary).
             title: Ignored: the name stands in the answers, at `meta/instanceName`, and goes where they go.
+            left_out: Path (as in `submission`) -> why the question has no answer; kept where the answer is blank. None:
+                nothing is known of reasons; a correction leaves them as they were.
+            outcome: "stopped", "" for completed; None like that of `left_out`.
         Raises:
             StorageError: `draft-unknown`, `not-allowed`, `severe-answers` (nothing is lost: the draft stays).
         """
-        return self._core.writer.run(self._finish, draft, submission, _function(sensitivity), language)
+        said = Said(left_out, outcome)
+        return self._core.writer.run(self._finish, draft, submission, marker(sensitivity), language, said)
 
     def _finish(
-        self, draft: str, submission: Submission, sensitivity: Callable[[str], Sensitivity], language: str
+        self, draft: str, submission: Submission, sensitivity: Callable[[str], Sensitivity], language: str, said: Said
     ) -> SubmissionRow:
         connection = self._core.writer.connection
         row = connection.execute(
@@ -116,15 +126,16 @@ class Submissions:
         ).fetchone()
         if row is None:
             raise StorageError("draft-unknown")
-        files = _draft_files(connection, draft)
-        whole = rename_files(_with_files(submission, files))
+        files = draft_files(connection, draft)
+        whole = rename_files(with_files(submission, files))
         if row["corrects"] is None:
-            instance = self._write(row["assessment"], row["version"], whole, sensitivity, language or row["language"])
+            language = language or row["language"]
+            instance = self._write(row["assessment"], row["version"], whole, sensitivity, language, said)
         else:
             instance = row["corrects"]
             heads = [bytes.fromhex(head) for head in json.loads(row["heads"])]
             self._write_correction(
-                row["assessment"], row["version"], instance, heads, whole, sensitivity, row["reason"]
+                row["assessment"], row["version"], instance, heads, whole, sensitivity, row["reason"], said
             )
         connection.execute("delete from draft where id = ?", (draft,))
         return self._row(connection, row["assessment"], instance)
@@ -138,12 +149,14 @@ class Submissions:
         *,
         title: str = "",  # noqa: ARG002 as in `finish`
         language: str = "",
+        left_out: Mapping[str, str] | None = None,
+        outcome: str | None = None,
     ) -> SubmissionRow:
         """Write a submission made without a draft (headless interview); as `finish`. Its attachments are stored."""
 
         def work() -> SubmissionRow:
-            whole = rename_files(submission)
-            instance = self._write(raw_id(assessment), raw_id(version), whole, _function(sensitivity), language)
+            whole, said = rename_files(submission), Said(left_out, outcome)
+            instance = self._write(raw_id(assessment), raw_id(version), whole, marker(sensitivity), language, said)
             return self._row(self._core.writer.connection, raw_id(assessment), instance)
 
         return self._core.writer.run(work)
@@ -161,11 +174,15 @@ class Submissions:
         whole: Submission,
         sensitivity: Callable[[str], Sensitivity],
         language: str,
+        said: Said,
     ) -> str:
         """Write the records of a finished interview: the personal part first, since the ordinary one names it."""
         spaces = self._author.spaces(assessment)
         try:
-            parts = split(whole, sensitivity, form=version, language=language)
+            now = said.over(Remarks(), whole)
+            parts = split(
+                whole, sensitivity, form=version, language=language, left_out=now.left_out, outcome=now.outcome
+            )
         except SyncError as error:
             raise StorageError("severe-answers") from error
         listed = []
@@ -199,6 +216,7 @@ class Submissions:
         after: Submission,
         sensitivity: Callable[[str], Sensitivity],
         reason: str,
+        said: Said,
     ) -> None:
         """Write what a person changed, a record for each part, on top of what was there when it was reopened."""
         connection = self._core.writer.connection
@@ -211,8 +229,12 @@ class Submissions:
             node = by_path.get(path)
             return node is not None and node.is_asked
 
+        before = seen.joined
+        remarks = before.remarks, said.over(before.remarks, after)
         try:
-            bodies = correct(seen.joined.submission, after, sensitivity, form=version, changed=changed, reason=reason)
+            bodies = correct(
+                before.submission, after, sensitivity, form=version, changed=changed, reason=reason, remarks=remarks
+            )
         except SyncError as error:
             raise StorageError("severe-answers") from error
         spaces = self._author.spaces(assessment)
@@ -264,13 +286,13 @@ class Submissions:
             assembled = self._assembled(connection, raw_id(assessment), instance)
             return self._stored(connection, raw_id(assessment), instance, assembled)
 
-    def as_reopened(self, assessment: str, instance: str, heads: Sequence[bytes]) -> Submission:
-        """Return one submission as it stood when these records were its heads."""
+    def as_reopened(self, assessment: str, instance: str, heads: Sequence[bytes]) -> Joined:
+        """Return one submission as it stood when these records were its heads, with its remarks."""
         with self._core.database.read() as connection:
             seen = self._assembling.assemble(connection, raw_id(assessment), instance, upto=heads)
         if seen is None:
             raise StorageError("submission-unknown")
-        return seen.joined.submission
+        return seen.joined
 
     def heads(self, assessment: str, instance: str) -> tuple[bytes, ...]:
         """Return the records that the next change builds on, of all readable parts."""
@@ -293,6 +315,8 @@ class Submissions:
             conflicts={
                 path: tuple(value or "" for value in values) for path, values in assembled.joined.conflicts.items()
             },
+            left_out=assembled.joined.remarks.left_out,
+            outcome=assembled.joined.remarks.outcome,
         )
 
     def history(self, assessment: str, instance: str) -> tuple[Change, ...]:
@@ -313,6 +337,11 @@ class Submissions:
                 gone = [(path, None) for path in old if path.startswith(tuple(f"{one}/" for one in body.removed))]
                 for path, value in (*body.changes, *gone):
                     changes.append(Change(who, at, path, old.get(path), value, body.reason))
+                answered = dict(body.changes)
+                reasons = before.joined.remarks.left_out if before is not None else {}
+                for path, why in body.left_out:
+                    if path not in answered:
+                        changes.append(Change(who, at, path, reasons.get(path), why, body.reason))
         return tuple(changes)
 
     def iterate(self, assessment: str, version: str, *, names: bool = False) -> Iterator[Stored]:
@@ -357,24 +386,3 @@ class Submissions:
                     if pieces is not None:
                         return b"".join(pieces)
             return self._core.media.read(file.sha256, name=name)
-
-
-def _function(sensitivity: SensitivityOf) -> Callable[[str], Sensitivity]:
-    """Return what says who may read a path without positions; a mapping names what is not ordinary."""
-    if callable(sensitivity):
-        return sensitivity
-    known: Mapping[str, Sensitivity] = sensitivity
-    return lambda path: known.get(plain_path(path), Sensitivity.ORDINARY)
-
-
-def _draft_files(connection: Connection, draft: str) -> tuple[Attachment, ...]:
-    rows = connection.execute("select name, sha256, size, type from draft_media where draft = ?", (draft,))
-    return tuple(Attachment(row["name"], row["sha256"], row["size"], row["type"]) for row in rows)
-
-
-def _with_files(submission: Submission, files: Sequence[Attachment]) -> Submission:
-    """Return the submission with those files that its answers name, besides its own attachments."""
-    texts = {text for _, text in submission.answers}
-    own = {file.name: file for file in submission.attachments}
-    own |= {file.name: file for file in files if file.name in texts and file.name not in own}
-    return replace(submission, attachments=tuple(own.values()))

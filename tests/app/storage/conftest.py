@@ -117,12 +117,16 @@ class Filling:
 
     def finish_correction(self, draft: str, **answers: str):
         """Change answers of a reopened interview and finish it; return the row."""
-        base = self.workspace.drafts.load(draft).base
-        model = self.workspace.forms.model(self.version)
-        interview = Interview.edit(model, base, environment=self.environment())
+        interview = self.reopened(draft)
         for name, value in answers.items():
             interview.answer(f"/data/{name}", value)
         return self.workspace.submissions.finish(draft, interview.finish(), interview.sensitivity_of)
+
+    def reopened(self, draft: str) -> Interview:
+        """Return the interview of a draft that corrects a finished one."""
+        base = self.workspace.drafts.load(draft).base
+        assert base is not None
+        return Interview.edit(self.workspace.forms.model(self.version), base, environment=self.environment())
 
     def answers(self, instance: str) -> dict[str, str]:
         """Return the readable answers of a finished interview."""

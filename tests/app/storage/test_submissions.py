@@ -244,3 +244,91 @@ def test_an_unknown_interview_is_told(workspace, filling):
         with pytest.raises(StorageError) as error:
             call(filling.assessment, "uuid:none")
         assert error.value.code == "submission-unknown"
+
+
+def leave_out(workspace, filling, left_out, outcome="stopped", **answers):
+    """Finish an interview with reasons for missing answers; return its row."""
+    interview = filling.start()
+    for name, value in answers.items():
+        interview.answer(f"/data/{name}", value)
+    draft = workspace.drafts.create(filling.assessment, filling.version)
+    return workspace.submissions.finish(
+        draft.id, interview.finish(), interview.sensitivity_of, left_out=left_out, outcome=outcome
+    )
+
+
+def test_reasons_for_missing_answers_are_kept(workspace, filling):
+    """They come back with the interview; the one about a name stands in the sealed part alone."""
+    reasons = {"/data/age": "does not know", "/data/who": "is afraid of her brother", "/data/water": "was answered"}
+    row = leave_out(workspace, filling, reasons, water="well")
+    stored = workspace.submissions.get(filling.assessment, row.instance)
+    assert dict(stored.left_out) == {"/data/who": "is afraid of her brother", "/data/age": "does not know"}
+    assert stored.outcome == "stopped"
+    assert "brother" not in str(records_of(workspace, submission.KIND))
+    parts = dict(records_of(workspace, submission.KIND))
+    assert parts[SpaceType.TEAM]["left_out"] == [["/data/age", "does not know"]]
+    assert parts[SpaceType.TEAM]["outcome"] == "stopped"
+
+
+def test_rows_are_flagged_and_found_by_flag(workspace, filling):
+    """The table says which interviews were stopped and which have reasons."""
+    filling.finish(age="33")
+    row = leave_out(workspace, filling, {"/data/age": "does not know"})
+    assert {"left-out", "stopped"} <= set(row.flags)
+    for flag in ("left-out", "stopped"):
+        found = workspace.submissions.page(filling.assessment, where=Filter(flag=flag))
+        assert [each.instance for each in found] == [row.instance]
+
+
+def test_reopening_brings_the_reasons_back(workspace, filling):
+    """The draft of a correction knows what was left out, why, and that the person stopped."""
+    row = leave_out(workspace, filling, {"/data/age": "does not know", "/data/who": "will not say"})
+    state = workspace.drafts.load(workspace.drafts.correct(row.instance, reason="r").id)
+    assert dict(state.remarks.left_out) == {"/data/who": "will not say", "/data/age": "does not know"}
+    assert state.remarks.outcome == "stopped"
+
+
+def test_a_correction_that_says_nothing_of_reasons_keeps_them(workspace, filling):
+    """Only the answered question loses its reason."""
+    row = leave_out(workspace, filling, {"/data/age": "does not know", "/data/water": "was not asked"})
+    after = filling.correct(row.instance, age="41")
+    stored = workspace.submissions.get(filling.assessment, row.instance)
+    assert dict(stored.left_out) == {"/data/water": "was not asked"}
+    assert stored.outcome == "stopped"
+    assert {"left-out", "stopped"} <= set(after.flags)
+    ((_, body),) = records_of(workspace, correction.KIND)
+    assert body["left_out"] == [["/data/age", None]]
+    assert "outcome" not in body
+
+
+def test_a_correction_changes_reasons_and_the_outcome(workspace, filling):
+    """A reason worded anew is in the history; the interview counts as completed."""
+    row = leave_out(workspace, filling, {"/data/age": "does not know"})
+    draft = workspace.drafts.correct(row.instance, reason="asked the mother")
+    interview = filling.reopened(draft.id)
+    workspace.submissions.finish(
+        draft.id, interview.finish(), interview.sensitivity_of, left_out={"/data/age": "nobody knows"}, outcome=""
+    )
+    stored = workspace.submissions.get(filling.assessment, row.instance)
+    assert (dict(stored.left_out), stored.outcome) == ({"/data/age": "nobody knows"}, "")
+    assert "stopped" not in stored.row.flags
+    (change,) = workspace.submissions.history(filling.assessment, row.instance)
+    assert (change.path, change.before, change.after) == ("/data/age", "does not know", "nobody knows")
+
+
+def test_without_names_their_reasons_are_not_read(workspace, filling):
+    """An export that leaves out personal answers gets no reason for one either."""
+    leave_out(workspace, filling, {"/data/age": "does not know", "/data/who": "will not say"})
+    (stored,) = workspace.submissions.iterate(filling.assessment, filling.version)
+    assert dict(stored.left_out) == {"/data/age": "does not know"}
+
+
+def test_reasons_of_a_headless_interview_are_kept(workspace, filling):
+    """Saving without a draft takes them too."""
+    interview = filling.start()
+    row = workspace.submissions.save(
+        filling.assessment, filling.version, interview.finish(), interview.sensitivity_of,
+        left_out={"/data/age": "does not know"}, outcome="stopped",
+    )  # fmt: skip
+    stored = workspace.submissions.get(filling.assessment, row.instance)
+    assert (dict(stored.left_out), stored.outcome) == ({"/data/age": "does not know"}, "stopped")
