@@ -46,6 +46,14 @@ def reads(expr: Expr, at: ModelNode, root: ModelNode) -> frozenset[Read]:
     return frozenset(reader.found)
 
 
+def targets(expr: Expr, at: ModelNode, root: ModelNode) -> tuple[ModelNode, ...]:
+    """Return the nodes that a path written at a node leads to; () for what is no path of the main instance."""
+    if not isinstance(expr, Path | Filter):
+        return ()
+    cursors = _Reader(at, root).cursors(expr, [Read(at, at)])
+    return tuple(dict.fromkeys(cursor.node for cursor in cursors or ()))
+
+
 class _Reader:
     """Follows paths over the plan. A cursor is a Read; None as a list of cursors: outside the main instance."""
 
@@ -57,7 +65,7 @@ class _Reader:
     def visit(self, expr: Expr, context: list[Read] | None, *, counting: bool) -> None:
         """Record everything the expression reads."""
         if isinstance(expr, Path | Filter):
-            self._record(self._cursors(expr, context), counting=counting)
+            self._record(self.cursors(expr, context), counting=counting)
             return
         if isinstance(expr, Call) and expr.name == "current":
             return
@@ -72,10 +80,10 @@ class _Reader:
             if cursor.node.is_group and not counting and cursor.pivot is not cursor.node:
                 self.found.update(Read(leaf, cursor.pivot) for leaf in cursor.node.walk() if not leaf.is_group)
 
-    def _cursors(self, expr: Expr, context: list[Read] | None) -> list[Read] | None:
+    def cursors(self, expr: Expr, context: list[Read] | None) -> list[Read] | None:
         """Return where a node-set expression leads, recording what its predicates read."""
         if isinstance(expr, Filter):
-            cursors = self._cursors(expr.base, context)
+            cursors = self.cursors(expr.base, context)
             self._predicates(expr.predicates, cursors)
             return cursors
         if isinstance(expr, Path):
@@ -86,7 +94,7 @@ class _Reader:
             if expr.name in PASSING and expr.arguments:
                 for argument in expr.arguments[1:]:
                     self.visit(argument, context, counting=True)
-                return self._cursors(expr.arguments[0], context)
+                return self.cursors(expr.arguments[0], context)
         self.visit(expr, context, counting=False)
         return None
 
@@ -101,7 +109,7 @@ class _Reader:
                 self._predicates(first.predicates, cursors)
                 steps = path.steps[1:]
         else:
-            cursors = context if path.start is None else self._cursors(path.start, context)
+            cursors = context if path.start is None else self.cursors(path.start, context)
         for step in steps:
             if cursors is not None:
                 found = dict.fromkeys(target for cursor in cursors for target in self._step(cursor, step))
