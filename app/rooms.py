@@ -72,6 +72,7 @@ class Rooms(QObject):
         self._overview = Overview((), Outbox(0, 0, 0, 0, None), None, None)
         self._saved_at: datetime | None = None
         self._was_pending = 0
+        self._crashed: datetime | None = None
         self.interview: InterviewView | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(POLL)
@@ -90,6 +91,8 @@ class Rooms(QObject):
             self.open_room(start if self._assessment() else "home")
             if draft:
                 self.open_draft(draft)
+            elif self._crashed is not None:
+                self.say_crash(self._crashed)
 
         self._read(then=ready)
 
@@ -116,7 +119,14 @@ class Rooms(QObject):
         self._window.drop(old)
 
     def say_crash(self, before: datetime) -> None:
-        """Say that the program was not closed properly, and offer the draft that was open."""
+        """Say that the program was not closed properly, and offer the draft that was open.
+
+        Before the first room is open it is only noted: opening a room clears its messages.
+        """
+        if self.shell.room is None:
+            self._crashed = before
+            return
+        self._crashed = None
         draft = self._overview.last_draft
         moment = self._moment(draft.changed) if draft is not None else moment_text(before, self._now())
         lead = text("The program closed unexpectedly ({moment}).", moment=moment)
@@ -385,6 +395,6 @@ def role_words(role: str) -> str:
         "steward": text("Data keeper"),
         "coordinator": text("Coordinator"),
         "interviewer": text("Interviewer"),
-        "hub": text("Gathering laptop"),
+        "hub": text("Server"),
         "observer": text("Observer"),
     }.get(role, role)
