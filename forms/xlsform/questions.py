@@ -33,8 +33,12 @@ class QuestionMaker:
         self._external = external
         self._findings = findings
 
-    def make(self, item: Item) -> Question:
-        """Return the question of a row that is neither a section nor an external file."""
+    def make(self, item: Item, around: Sensitivity = Sensitivity.ORDINARY) -> Question:
+        """Return the question of a row that is neither a section nor an external file.
+
+        Args:
+            around: Mark of the section it stands in, which holds where the row says nothing itself.
+        """
         row, kind = item.row, KINDS[item.cell.kind]
         parameters = self.parameters(row)
         data_type = self._data_type(item, kind, parameters)
@@ -61,7 +65,7 @@ class QuestionMaker:
             choices=self._choices(item, parameters),
             preload=self._preload(row, kind),
             media_type=kind.media_type,
-            sensitivity=self._sensitivity(item),
+            sensitivity=self.sensitivity(item, around),
             extras=self._extras(item),
             place=row.place("name"),
         )
@@ -116,7 +120,8 @@ class QuestionMaker:
             return DataType.DECIMAL if any("." in numbers[key] for key in RANGE_DEFAULTS) else DataType.INTEGER
         return kind.data_type
 
-    def _sensitivity(self, item: Item) -> Sensitivity:
+    def sensitivity(self, item: Item, around: Sensitivity) -> Sensitivity:
+        """Return the mark of a row's own cell; without one that of the section around it or of its type."""
         written = item.row.get("sensitivity").lower()
         if written in SENSITIVITIES:
             return SENSITIVITIES[written]
@@ -124,7 +129,8 @@ class QuestionMaker:
             known = ", ".join(SENSITIVITIES)
             self._findings.warning("sensitivity-unknown", item.row.place("sensitivity"), written=written, known=known)
             return Sensitivity.PERSONAL
-        return Sensitivity.PERSONAL if item.cell.kind in PERSONAL_KINDS else Sensitivity.ORDINARY
+        own_type = Sensitivity.PERSONAL if item.cell.kind in PERSONAL_KINDS else Sensitivity.ORDINARY
+        return own_type if around is Sensitivity.ORDINARY else around
 
     def _extras(self, item: Item) -> dict[str, str]:
         """Return what the row holds besides what is run."""

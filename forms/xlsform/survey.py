@@ -8,6 +8,7 @@ from forms.definition.elements import GENERATED, WRITTEN_NAME, Control, Group, N
 from forms.definition.findings import Findings
 from forms.definition.form import ExternalFile
 from forms.definition.text import EMPTY_TEXT, Text
+from forms.values import Sensitivity
 from forms.xlsform.choices import Lists
 from forms.xlsform.questions import QuestionMaker
 from forms.xlsform.rows import Item
@@ -32,6 +33,7 @@ class _Open:
     children: list[Node]
     table_list: bool = False
     has_header: bool = False
+    sensitivity: Sensitivity = Sensitivity.ORDINARY  # of the questions in it that say nothing themselves
 
 
 class SurveyBuilder:
@@ -52,7 +54,7 @@ class SurveyBuilder:
                 done = stack.pop()
                 stack[-1].children.append(self._section(done))
             elif item.cell.kind == BEGIN:
-                opened = _Open(item, [])
+                opened = _Open(item, [], sensitivity=self._maker.sensitivity(item, stack[-1].sensitivity))
                 self._before_section(item, stack[-1], opened)
                 stack.append(opened)
             elif item.cell.kind in EXTERNAL:
@@ -63,7 +65,7 @@ class SurveyBuilder:
 
     def _add_question(self, item: Item, section: _Open, body: Body) -> None:
         """Add a row's question, with those that it brings along."""
-        question = self._maker.make(item)
+        question = self._maker.make(item, section.sensitivity)
         if question.kind == "audit":
             body.meta.append(replace(question, name="audit"))
             return

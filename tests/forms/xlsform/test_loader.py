@@ -243,6 +243,26 @@ def test_choice_columns_are_carried() -> None:
     assert source.filter.source == "district = ${d}"
 
 
+def test_the_mark_of_a_section_holds_for_the_questions_in_it() -> None:
+    """A row that says something itself is believed; nested sections take over what is around them."""
+    form = load(
+        """
+        survey
+        | type | name | label | sensitivity |
+        | begin group | home | Home | personal |
+        | text | a | A | |
+        | begin repeat | hh | H | |
+        | text | b | B | |
+        | text | c | C | ordinary |
+        | end repeat | | | |
+        | end group | | | |
+        | text | d | D | |
+        """
+    )
+    marks = {path.rsplit("/", 1)[1]: each.sensitivity.value for path, each in form.questions()}
+    assert marks == {"a": "personal", "b": "personal", "c": "ordinary", "d": "ordinary"}
+
+
 def test_sensitivity_is_a_column() -> None:
     """personal and severe are marks of the survey sheet; telephone metadata is personal by itself."""
     form = load(
