@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.commands.options import add_workspace, passphrase
 from forms.definition.form import Form
-from forms.errors import Finding, FormsError
+from forms.errors import Finding, FormsError, Severity
 from forms.messages import cure, place_words, sentence, what
 from forms.model.build import build_model
 from forms.model.model import Model
@@ -25,7 +25,7 @@ from forms.session.replay import AnswerFile, moment_of, read_answers, replay, zo
 from forms.session.validate import Violation
 from forms.submission import Submission, to_xml
 from forms.xlsform.beside import files_beside
-from forms.xlsform.open import open_form
+from forms.xlsform.guard import open_form_guarded
 
 VALID, NOT_VALID, REFUSED = 0, 1, 2
 Files = Callable[[str], bytes | None]
@@ -35,19 +35,21 @@ def main(arguments: list[str]) -> int:
     """Run the command; exit status 0: a valid submission came out, 1: it did not, 2: the file is no form."""
     options = _parser().parse_args(arguments)
     try:
+        opened = open_form_guarded(options.form)
         data = options.form.read_bytes()
     except OSError as error:
-        print(f"{options.form}: {error.strerror}", file=sys.stderr)
+        code = "file-not-found" if isinstance(error, FileNotFoundError) else "file-unreadable"
+        _refuse(options, [Finding(code, Severity.FATAL, facts={"file": options.form.name})])
         return REFUSED
     files = files_beside(options.form)
-    opened = open_form(data, file_name=options.form.name, files=files)
     if opened.form is None:
         _refuse(options, opened.findings)
         return REFUSED
     try:
         outcome = _interview(build_model(opened.form, files=files), options)
     except FormsError as error:
-        return _failed(options, sentence(error))
+        causes = [error.__cause__] if isinstance(error.__cause__, FormsError) else []
+        return _failed(options, *(sentence(each) for each in (*causes, error)))
     except OSError as error:
         return _failed(options, f"{error.filename}: {error.strerror}")
     return _deliver(options, outcome, data, files)
@@ -189,11 +191,11 @@ def _violation_words(interview: Interview, violation: Violation) -> str:
     return sentence(FormsError(f"violation-{violation.kind}", **facts))
 
 
-def _failed(options: argparse.Namespace, words: str) -> int:
+def _failed(options: argparse.Namespace, *lines: str) -> int:
     if options.json:
-        print(json.dumps({"file": str(options.form), "exit": NOT_VALID, "sentences": [words]}, ensure_ascii=False))
+        print(json.dumps({"file": str(options.form), "exit": NOT_VALID, "sentences": lines}, ensure_ascii=False))
     else:
-        print(words, file=sys.stderr)
+        print("\n".join(lines), file=sys.stderr)
     return NOT_VALID
 
 
@@ -201,7 +203,7 @@ def _refuse(options: argparse.Namespace, findings: Sequence[Finding]) -> None:
     lines = [
         " ".join(part for part in (place_words(each.place), what(each), cure(each)) if part)
         for each in findings
-        if each.severity.value == "fatal"
+        if each.severity is Severity.FATAL
     ]
     if options.json:
         print(json.dumps({"file": str(options.form), "exit": REFUSED, "sentences": lines}, ensure_ascii=False))

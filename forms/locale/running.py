@@ -60,7 +60,7 @@ RUNNING: Final[dict[str, Words]] = {
         say("“{name}” is named, but no row of the form has that name."), say("Correct the name, or add the question.")
     ),
     "step-refused": Words(
-        say("Step {number} ({op} {ref}) was refused: {reason}."), say("Correct the step and try again.")
+        say("Step {number} of the answers ({op} {ref}) cannot be done."), say("Correct the step and try again.")
     ),
     "step-unknown": Words(say("There is no step called “{op}”."), say("Correct the file of answers.")),
     "zone-unknown": Words(say("There is no time zone “{zone}”."), say("Write a zone such as Asia/Amman.")),

@@ -17,6 +17,10 @@ from forms.values import DataType, number_to_text
 # The range of xsd:int, which every OpenRosa server can keep.
 MIN_INT, MAX_INT = -(2**31), 2**31 - 1
 ACKNOWLEDGED = "OK"
+# Marks of direction and the byte order mark, which come along when a number is copied out of right-to-left text.
+_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\0-\x1f\x7f]")
+ARABIC_POINT = "\u066b"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INTEGER = re.compile(r"[+-]?\d+(\.0*)?")
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -41,7 +45,7 @@ def normalise(node: QuestionNode, given: str) -> str:
     if by_control is not None:
         return by_control(node, text)
     by_type = _BY_TYPE.get(node.question.data_type)
-    return text if by_type is None else by_type(node, text.strip())
+    return text if by_type is None else by_type(node, _MARKS.sub("", text).strip())
 
 
 def cast_result(data_type: DataType, text: str) -> str:
@@ -66,7 +70,8 @@ def cast_result(data_type: DataType, text: str) -> str:
 
 
 def _number(text: str) -> float | None:
-    if not _DECIMAL.fullmatch(text.strip()):
+    text = text.strip().replace(ARABIC_POINT, ".")
+    if not _DECIMAL.fullmatch(text):
         return None
     number = float(text)
     return number if isfinite(number) else None
@@ -191,7 +196,7 @@ def _acknowledge(node: QuestionNode, text: str) -> str:
 
 def _upload(node: QuestionNode, text: str) -> str:
     name = text.strip()
-    if "/" in name or "\\" in name or name in (".", ".."):
+    if "/" in name or "\\" in name or name in (".", "..") or _CONTROL.search(name):
         _refuse("answer-not-file-name", node, text)
     return name
 

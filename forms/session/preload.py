@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from forms.session.answers import cast_result
 from forms.session.evaluation import Evaluation
 from forms.session.nodes import QuestionNode
 from forms.values import DataType
+
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}:)", re.ASCII)  # as a spreadsheet's date cell becomes text
 
 
 def starting_value(node: QuestionNode, evaluation: Evaluation) -> str:
@@ -25,6 +28,8 @@ def starting_value(node: QuestionNode, evaluation: Evaluation) -> str:
 def literal_default(question: Question) -> str:
     """Return the form's literal starting text; whole numbers and days are cut to what they can keep."""
     text = unicodedata.normalize("NFC", question.default or "")
+    if question.data_type in (DataType.DATE, DataType.DATE_TIME):
+        text = _MOMENT.sub(r"\1T\2", text)
     cut = question.data_type in (DataType.INTEGER, DataType.DATE)
     return cast_result(question.data_type, text) if cut else text
 

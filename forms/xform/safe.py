@@ -9,7 +9,7 @@ from lxml import etree
 from forms.errors import FormRefused
 
 MOST_ELEMENTS = 1_000_000
-MOST_DEPTH = 255  # libxml2's own bound without huge_tree; the deepest real form known has 20
+MOST_DEPTH = 120  # elements inside each other; the deepest real form known has 20
 MOST_ATTRIBUTES = 300  # of one element; the parser's time grows with their square
 Node = etree._Element
 
@@ -54,7 +54,21 @@ def parse_xml(data: bytes) -> Node:
         raise FormRefused("xml-unreadable", reason=str(problem)[:200]) from problem
     if root is None:
         raise FormRefused("xml-unreadable", reason="no element")
+    _check_depth(root)
     return root
+
+
+def _check_depth(root: Node) -> None:
+    """Refuse a tree that walks by recursion could not follow; the parser itself stops at 255.
+
+    Raises:
+        FormRefused: `xml-too-deep`.
+    """
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MOST_DEPTH:
+            raise FormRefused("xml-too-deep", limit=MOST_DEPTH)
 
 
 def _as_utf8(data: bytes) -> bytes:

@@ -45,6 +45,8 @@ def open_form(data: bytes, *, file_name: str, files: Files = NO_FILES) -> Opened
     except FormRefused as refused:
         fatal = Finding(refused.code, Severity.FATAL, facts=refused.facts)
         return Opened(None, (*findings.result(), fatal), kind, digest)
+    except RecursionError:  # the limits on nesting stand far below; whatever slips through them is no form
+        return Opened(None, (*findings.result(), Finding("file-hostile", Severity.FATAL)), kind, digest)
     return Opened(form, findings.result(), kind, digest)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hostile
 import pytest
 from workbooks import form_workbook
 
@@ -92,6 +93,7 @@ def test_a_random_interview_and_its_trace(form, tmp_path):
     ("step", "words"),
     [
         ({"op": "answer", "ref": "/data/age", "value": "old"}, "Step 1"),
+        ({"op": "answer", "ref": "/data/age", "value": "old"}, "“old” is no whole number"),
         ({"op": "dance", "ref": "/data/age"}, "dance"),
         ({"op": "answer", "ref": "/data/none", "value": "x"}, "Step 1"),
     ],
@@ -118,6 +120,15 @@ def test_what_is_no_form_is_refused(tmp_path, capsys):
     assert main([str(path), "--random", "1"]) == 2
     assert capsys.readouterr().err
     assert main([str(tmp_path / "absent.xlsx"), "--random", "1"]) == 2
+    assert "There is no file “absent.xlsx”" in capsys.readouterr().err
+
+
+def test_a_hostile_form_is_read_in_a_child(tmp_path, capsys):
+    """Exit 2 for a workbook of 1.2 million cells, as `check` says."""
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(hostile.million_cells())
+    assert main([str(path), "--random", "1", "--json"]) == 2
+    assert "filled cells" in json.loads(capsys.readouterr().out)["sentences"][0]
 
 
 def test_a_bad_clock_is_said(form, capsys):

@@ -245,6 +245,15 @@ def test_the_clock_is_the_interviews_own():
     assert interview["t"].value == NOW.date().isoformat()
 
 
+def test_a_default_from_a_date_cell_is_a_moment():
+    """A spreadsheet writes a blank between day and time; the instance keeps what OpenRosa expects."""
+    interview = story(
+        "| type | name | label | default |\n| dateTime | a | A | 2024-01-05 10:30:00 |\n"
+        "| date | b | B | 2024-01-05 10:30:00 |"
+    )
+    assert interview.values("a", "b") == ["2024-01-05T10:30:00", "2024-01-05"]
+
+
 def test_attachments_are_named():
     """File names of relevant answers are listed for whoever holds the files."""
     interview = story("| type | name | label |\n| image | a | A |\n| image | b | B |")

@@ -188,3 +188,14 @@ def test_every_form_of_the_conformance_data_opens() -> None:
     for scenario in scenarios:
         opened = open_form(scenario["form_xml"].encode(), file_name="f.xml")
         assert opened.form is not None, scenario["id"]
+
+
+def test_a_tree_too_deep_to_walk_is_refused() -> None:
+    """Two hundred elements inside each other pass the parser, and are refused before anything walks them."""
+    inner = "<a>" * 200 + "</a>" * 200
+    data = (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model><instance>'
+        f'<data id="f">{inner}</data></instance></model></h:head><h:body/></h:html>'
+    )
+    opened = open_form(data.encode(), file_name="f.xml")
+    assert [finding.code for finding in opened.findings] == ["xml-too-deep"]
