@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.session.core import META, Core
-from forms.session.nodes import GroupNode, QuestionNode, RepeatInstance, RepeatRange
+from forms.session.nodes import GroupNode, QuestionNode, RepeatInstance, RepeatRange, SessionNode
 from forms.submission import Submission
 
 # They stand in fields of their own in a submission.
@@ -42,6 +42,17 @@ def _collect(group: GroupNode, path: str, answers: list[tuple[str, str]]) -> Non
             _collect(child, f"{path}/{child.model_node.name}", answers)
     if len(answers) == before:
         answers.append((path, ""))
+
+
+def path_of(node: SessionNode) -> str:
+    """Return where a node's answer stands in submissions: `/data/hh:2/age` for `/data/hh[2]/age`."""
+    steps: list[str] = []
+    walk: SessionNode | None = node
+    while walk is not None:
+        name = walk.model_node.name
+        steps.append(f"{name}:{instance_name(walk)}" if isinstance(walk, RepeatInstance) else name)
+        walk = walk.parent
+    return "/" + "/".join(reversed(steps))
 
 
 def instance_name(instance: RepeatInstance) -> str:

@@ -13,7 +13,7 @@ from forms.session.answers import normalise
 from forms.session.changes import Listener
 from forms.session.core import Core
 from forms.session.environment import SessionEnvironment
-from forms.session.finish import instance_submission
+from forms.session.finish import instance_submission, path_of
 from forms.session.nodes import GroupNode, QuestionNode, RepeatInstance, RepeatRange, SessionNode
 from forms.session.start import start
 from forms.session.validate import Violation, violations
@@ -228,6 +228,14 @@ class Interview:
         with self._core.action():
             self._core.stamp_end()
         return instance_submission(self._core)
+
+    def path_of(self, ref: str) -> str:
+        """Return where the answer at a reference stands in the submission: `/data/hh:2/age` for `/data/hh[2]/age`.
+
+        Raises:
+            AnswerRefused: there is no such node.
+        """
+        return path_of(self._core.node(ref))
 
     def xml(self) -> bytes:
         """Return the instance as OpenRosa expects it, as it would be submitted now."""

@@ -241,3 +241,16 @@ def test_a_hidden_repeat_is_told_once():
     assert not interview.range("hh").can_add
     interview.answer("a", None)
     assert interview.last.shown == ("/data/hh",)
+
+
+def test_a_reference_has_its_path_in_the_submission():
+    """Positions become the names of the instances, also of one added while correcting."""
+    story_so_far = story(ROSTER)
+    story_so_far.add("hh")
+    assert story_so_far.interview.path_of("/data/hh[2]/age") == "/data/hh:2/age"
+    edited = story_so_far.edited()
+    edited.remove("hh[1]")
+    edited.add("hh")
+    listed = [path for path, _ in edited.interview.finish().answers]
+    asked = [node.ref for node in edited.interview.questions() if node.ref.startswith("/data/hh[")]
+    assert [edited.interview.path_of(ref) for ref in asked] == [path for path in listed if path.startswith("/data/hh:")]
