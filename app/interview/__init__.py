@@ -1,6 +1,7 @@
 """The interview screen: one interview being filled, page by page.
 
 actions.py         InterviewActions: begin or reopen a draft, answer, add, remove, reasons, finish (no Qt)
+opening.py         how a draft becomes an interview again (no Qt)
 keeping.py         what is on the disk and what is not yet; draft_state.py what a snapshot holds besides the session
 sections.py        sections and questions with their states, for the jump list and the last page (no Qt)
 roster.py          the people of a repeat as rows with their states (no Qt)

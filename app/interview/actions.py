@@ -8,28 +8,37 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.interview.draft_state import room_of, with_room
+from app.interview.draft_state import reasons_after_removal, room_of, with_room
 from app.interview.keeping import Keeping
+from app.interview.opening import (
+    Opened,
+    Relay,
+    environment_of,
+    goes_on,
+    interview_of,
+    language_setting,
+    language_to_ask_in,
+    replay,
+    room_of_base,
+)
 from app.interview.sections import Counted, count_questions, instance_name
-from app.questions.form_language import language_of
-from app.storage.drafts import DraftInfo, DraftState, Event
+from app.storage.drafts import Event
 from app.storage.errors import StorageError
-from app.storage.submissions import Filter, SubmissionRow
+from app.storage.submissions import SubmissionRow
 from app.storage.workspace import Workspace
-from forms.definition.form import Form
 from forms.errors import AnswerRefused
-from forms.model.model import Model
 from forms.session.changes import ChangeList, Listener
-from forms.session.environment import SessionEnvironment
 from forms.session.interview import Interview
 from forms.session.nodes import RepeatInstance, RepeatRange
 from forms.session.pages import FINISH, Page, Pages
 from forms.session.validate import Violation
 from forms.submission import Submission
+from sync.records.kinds.submission import STOPPED
+from sync.records.submissions import Remarks
 
 log = logging.getLogger(__name__)
 # After so many events the whole state is kept again, so that reopening replays few.
@@ -55,38 +64,10 @@ class Removed:
     step: int
 
 
-class _Relay:
-    """Passes the session's changes on to whoever listens now; to nobody while a draft is being opened."""
-
-    def __init__(self) -> None:
-        self.target: Listener | None = None
-
-    def __call__(self, changes: ChangeList) -> None:
-        if self.target is not None:
-            self.target(changes)
-
-
-@dataclass(slots=True)
-class _Opened:
-    """What the blocking part of opening found."""
-
-    info: DraftInfo
-    interview: Interview
-    relay: _Relay
-    environment: SessionEnvironment
-    files: Mapping[str, bytes]
-    position: str
-    reasons: dict[str, str]
-    seen: set[str]
-    assessment_name: str = ""
-    replayed: int = 0
-    is_new: bool = field(default=False)
-
-
 class InterviewActions:
     """One interview being filled. Make it with `begin` or `reopen`, both off the interface thread."""
 
-    def __init__(self, workspace: Workspace, opened: _Opened, clock: Callable[[], datetime]) -> None:
+    def __init__(self, workspace: Workspace, opened: Opened, clock: Callable[[], datetime]) -> None:
         self._workspace = workspace
         self._clock = clock
         self._environment = opened.environment
@@ -96,11 +77,13 @@ class InterviewActions:
         self.assessment_name = opened.assessment_name
         self.reasons = opened.reasons
         self.seen = opened.seen
+        self.stopped = opened.stopped
         self.position = opened.position
         self.keeping = Keeping(clock)
         self._relay = opened.relay
         self._since_snapshot = opened.replayed
         self._step = 0
+        self._remarks = Remarks()
         if opened.is_new or opened.replayed:
             self.snapshot()
 
@@ -117,7 +100,7 @@ class InterviewActions:
         clock: Callable[[], datetime] | None = None,
     ) -> InterviewActions:
         """Begin a new interview of a form version, in the language this person asked it in last. Blocks."""
-        asked_in = language if language is not None else _language_to_ask_in(workspace, version)
+        asked_in = language if language is not None else language_to_ask_in(workspace, version)
         draft = workspace.drafts.create(assessment, version, language=asked_in)
         return cls.reopen(workspace, draft.id, clock=clock)
 
@@ -134,11 +117,11 @@ class InterviewActions:
         state = workspace.drafts.load(draft)
         model = workspace.forms.model(state.info.version)
         _, files = workspace.forms.load(state.info.version)
-        environment = _environment(workspace, state.info, model, clock)
-        relay = _Relay()
-        interview = _interview(model, state, environment, relay)
-        room = room_of(state.saved) if state.saved is not None else room_of(b"{}")
-        opened = _Opened(
+        environment = environment_of(workspace, state.info, model, clock)
+        relay = Relay()
+        interview = interview_of(model, state, environment, relay)
+        room = room_of(state.saved) if state.saved is not None else room_of_base(interview, state.remarks)
+        opened = Opened(
             info=state.info,
             interview=interview,
             relay=relay,
@@ -147,12 +130,13 @@ class InterviewActions:
             position=state.info.position,
             reasons=dict(room.reasons),
             seen=set(room.seen),
+            stopped=room.stopped,
             assessment_name=workspace.assessments.get(state.info.assessment).name,
             replayed=len(state.events),
             is_new=state.saved is None,
         )
         for event in state.events:
-            _replay(opened, event)
+            replay(opened, event)
         return cls(workspace, opened, clock)
 
     def listen(self, listener: Listener | None) -> None:
@@ -196,6 +180,12 @@ class InterviewActions:
         """Return how many questions are relevant, answered, missing."""
         return count_questions(self.interview.root, self.reasons)
 
+    @property
+    def outcome(self) -> str:
+        """How the interview ends: "stopped" when the person said so and answers are missing, "" for completed."""
+        counted = self.count()
+        return STOPPED if self.stopped and counted.answered < counted.relevant else ""
+
     # changing (never blocks)
 
     def answer(self, ref: str, value: str) -> None:
@@ -204,9 +194,11 @@ class InterviewActions:
         Raises:
             AnswerRefused: it is no possible answer; nothing happened.
         """
+        was_blank = not self.interview.question(ref).value
         self.interview.answer(ref, value)
         if value:
             self.reasons.pop(ref, None)
+            self.stopped = self.stopped and not goes_on(self.info, was_blank=was_blank)
         self._record(Event("answer", ref, value, self._at()))
 
     def add(self, range_ref: str) -> str:
@@ -228,8 +220,8 @@ class InterviewActions:
             step=self._step + 1,
         )
         self.interview.remove_repeat(ref)
+        self.reasons = reasons_after_removal(self.reasons, ref)
         self._record(Event("remove", ref, None, self._at()))
-        self._move_reasons(ref)
         return removed
 
     def take_back(self, removed: Removed) -> str:
@@ -270,15 +262,10 @@ class InterviewActions:
                 self.add(range_ref)
             place = ref.find("[", end)
 
-    def _move_reasons(self, removed: str) -> None:
-        """Forget reasons of a removed instance and of those behind it, whose places moved."""
-        stem = removed.rpartition("[")[0] + "["
-        self.reasons = {ref: words for ref, words in self.reasons.items() if not ref.startswith(stem)}
-
     def set_language(self, name: str) -> None:
         """Ask in another language of the form."""
         self.interview.set_language(name)
-        self._workspace.settings.set(_language_setting(self.interview.form), name)
+        self._workspace.settings.set(language_setting(self.interview.form), name)
         self._record(Event("language", "", name, self._at()))
 
     def set_position(self, page: Page) -> None:
@@ -313,7 +300,7 @@ class InterviewActions:
         self.keeping.watch(future, whole=True)
 
     def _saved(self) -> bytes:
-        return with_room(self.interview.save(), reasons=self.reasons, seen=sorted(self.seen))
+        return with_room(self.interview.save(), reasons=self.reasons, seen=sorted(self.seen), stopped=self.stopped)
 
     def _record(self, event: Event) -> None:
         self._step += 1
@@ -350,18 +337,21 @@ class InterviewActions:
     # finishing
 
     def submission(self) -> Submission:
-        """Set the end time and return what will be finished; on the interface thread."""
-        return self.interview.finish()
+        """Set the end time and return what will be finished, noting reasons and outcome; on the interface thread."""
+        submission = self.interview.finish()
+        self._remarks = Remarks(_by_path(self.interview, self.reasons), self.outcome)
+        return submission
 
     def stop_here(self, words: str) -> None:
-        """Give every missing required answer a reason: the person stopped."""
+        """Note that the person stopped, which is also the reason of every missing required answer."""
+        self.stopped = True
         for each in self.violations():
             if each.kind == "required":
                 self.reasons[each.ref] = words
         self.snapshot()
 
     def finish(self, submission: Submission) -> SubmissionRow:
-        """Turn the draft into a finished interview, in one transaction. Blocks.
+        """Turn the draft into a finished interview, in one transaction; reasons and outcome go along. Blocks.
 
         Raises:
             StorageError: nothing changed; the draft is still here.
@@ -373,6 +363,8 @@ class InterviewActions:
             self.interview.sensitivity_of,
             title=self.title,
             language=self.interview.language,
+            left_out=self._remarks.left_out,
+            outcome=self._remarks.outcome,
         )
 
 
@@ -383,73 +375,7 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _language_setting(form: Form) -> str:
-    """Return under which name the last language of a form is kept among the person's settings."""
-    return f"asked_in:{form.form_id}"
-
-
-def _language_to_ask_in(workspace: Workspace, version: str) -> str:
-    """Return the form's language asked in last by this person, else the person's own when the form has it, else ""."""
-    form, _ = workspace.forms.load(version)
-    last = workspace.settings.get(_language_setting(form), "")
-    if last in form.languages:
-        return str(last)
-    named = [name for name in form.languages if name]
-    own = workspace.profile.language
-    return next((name for name in named if language_of(name).code == own), "") if len(named) > 1 else ""
-
-
-def _environment(
-    workspace: Workspace, info: DraftInfo, model: Model, clock: Callable[[], datetime]
-) -> SessionEnvironment:
-    zone = clock().tzinfo
-    assert zone is not None, "the clock gives aware datetimes"
-    return SessionEnvironment(
-        clock=clock,
-        zone=zone,
-        properties={"username": workspace.profile.person, "deviceid": f"groundup:{workspace.profile.id}"},
-        last_saved=_last_saved(workspace, info, model),
-    )
-
-
-def _last_saved(workspace: Workspace, info: DraftInfo, model: Model) -> Submission | None:
-    """Return the newest finished interview of the same form, None when there is none."""
-    where = Filter(form_id=model.form.form_id)
-    rows = workspace.submissions.page(info.assessment, where=where, limit=1)
-    if not rows:
-        return None
-    return workspace.submissions.get(info.assessment, rows[0].instance).submission
-
-
-def _interview(model: Model, state: DraftState, environment: SessionEnvironment, relay: _Relay) -> Interview:
-    if state.saved is not None:
-        return Interview.restore(model, state.saved, environment=environment, listener=relay)
-    if state.base is not None:
-        return Interview.edit(model, state.base, environment=environment, listener=relay)
-    return Interview.start(model, environment=environment, language=state.info.language or None, listener=relay)
-
-
-def _replay(opened: _Opened, event: Event) -> None:
-    """Do again what was done after the last snapshot."""
-    interview = opened.interview
-    try:
-        if event.kind == "answer":
-            interview.answer(event.ref, event.value)
-            if event.value:
-                opened.reasons.pop(event.ref, None)
-        elif event.kind == "add":
-            interview.add_repeat(event.ref)
-        elif event.kind == "remove":
-            interview.remove_repeat(event.ref)
-        elif event.kind == "language" and event.value is not None:
-            interview.set_language(event.value)
-        elif event.kind == "position":
-            opened.position = event.ref
-            opened.seen.add(event.ref)
-        elif event.kind == "comment":
-            opened.reasons.pop(event.ref, None)
-            if event.value:
-                opened.reasons[event.ref] = event.value
-    except AnswerRefused as refused:
-        # The clock or an outside list may have moved on; what was taken once stays in the event for a person to see.
-        log.warning("an event of the draft was not taken again: %s", refused.code)
+def _by_path(interview: Interview, reasons: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons of relevant questions without an answer, by their path in the submission."""
+    blank = (node.ref for node in interview.questions() if node.ref in reasons and node.relevant and not node.value)
+    return {interview.path_of(ref): reasons[ref] for ref in blank}

@@ -100,17 +100,19 @@ class FakeSubmissions:
     """Takes finished interviews."""
 
     finished: list[Submission] = field(default_factory=list)
+    said: list[dict[str, object]] = field(default_factory=list)
     full: bool = False
 
     def page(self, *_arguments: object, **_options: object) -> tuple[object, ...]:
         """No interview was finished before."""
         return ()
 
-    def finish(self, draft: str, submission: Submission, sensitivity: object, **_options: object) -> Submission:
+    def finish(self, draft: str, submission: Submission, sensitivity: object, **said: object) -> Submission:
         """Take a finished interview."""
         if self.full:
             raise DiskFull
         self.finished.append(submission)
+        self.said.append(said)
         return submission
 
 

@@ -120,6 +120,32 @@ def test_stopped_interview_is_finished_with_reasons(open_room, qtbot, monkeypatc
     with qtbot.waitSignal(room.view.finished):
         room.view.foot.stopped_button.click()
     assert room.actions.reasons == {"/data/water/who": "The person stopped here."}
+    (said,) = room.workspace.submissions.said
+    assert said["left_out"] == {"/data/water/who": "The person stopped here."}
+    assert said["outcome"] == "stopped"
+
+
+def test_going_on_after_stopping_completes_the_interview(open_room):
+    """Who answers more after all did not stop; a stop that was kept as a draft survives reopening until then."""
+    room = open_room(FORM)
+    room.actions.stop_here("The person stopped here.")
+    again = open_room(workspace=room.workspace)
+    assert again.actions.outcome == "stopped"
+    again.actions.answer("/data/village", "Char")
+    assert again.actions.outcome == ""
+    assert open_room(workspace=room.workspace).actions.outcome == ""
+
+
+def test_reasons_are_finished_by_path_of_the_submission(open_room):
+    """Also those of questions that need no answer; a reason whose question was answered or hidden stays behind."""
+    room = open_room(FORM)
+    room.actions.set_reason("/data/village", "They do not know")
+    room.actions.set_reason("/data/water/minutes", "No clock")
+    room.actions.answer("/data/water/who", "Rahima")
+    room.actions.finish(room.actions.submission())
+    (said,) = room.workspace.submissions.said
+    assert said["left_out"] == {"/data/village": "They do not know", "/data/water/minutes": "No clock"}
+    assert said["outcome"] == ""
 
 
 def test_full_disk_holds_nobody(open_room, qtbot, monkeypatch):

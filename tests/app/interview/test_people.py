@@ -150,3 +150,19 @@ def test_counted_people_follow_the_number(open_room):
     assert room.view.page.ref == "/data/child[2]/name"
     room.press(Qt.Key.Key_Return)
     assert room.view.page.kind == "finish"
+
+
+def test_reasons_stay_with_their_people(open_room):
+    """Who stands behind a removed person moves up, and so do the reasons; the removed one's are gone, for good."""
+    room = open_room(FORM)
+    empty(room)
+    for name in ("Amina", "Bilal", "Celine"):
+        room.actions.answer(f"{room.actions.add('/data/person')}/name", name)
+    room.actions.set_reason("/data/person[2]/age", "Bilal does not know")
+    room.actions.set_reason("/data/person[3]/age", "Celine will not say")
+    room.actions.remove("/data/person[2]")
+    kept = {"/data/person[2]/age": "Celine will not say"}
+    assert room.actions.reasons == kept
+    assert open_room(workspace=room.workspace).actions.reasons == kept
+    room.actions.finish(room.actions.submission())
+    assert room.workspace.submissions.said[0]["left_out"] == {"/data/person:2/age": "Celine will not say"}
