@@ -116,9 +116,10 @@ def _run(
             expected=workspace.outbox.summary(assessment).bytes,
             progress=lambda done, total, _stage: progress(Moved(done, total)),
             is_cancelled=is_cancelled,
+            entered=lambda server, token: device.entered(identity, token=token, server=server),
         )
-    if outcome.equal:
-        device.exchanged(identity, token=outcome.token, server=outcome.server)
+    if not outcome.cancelled:
+        device.exchanged(identity)
     return outcome
 
 

@@ -28,7 +28,7 @@ class DeviceKeys:
     Args:
         writer: Seed of the current writer, introduced in the assessment.
         person: Seed of the person key.
-        invitation: Seed of the invitation this person joined with, until an exchange was complete; else None.
+        invitation: Seed of the invitation this person joined with, None for the founder.
         token: Token of an earlier exchange, None without one.
         server: The server's public key as met before, None at the first contact.
     """
@@ -105,16 +105,22 @@ class Device:
             )
             return [WaitingFile(row["space"], row["sha256"], row["size"]) for row in rows]
 
-    def exchanged(self, assessment: bytes, *, token: str, server: bytes) -> None:
-        """Note a complete exchange and what to remember of the server."""
-        self._core.writer.run(self._exchanged, assessment, token, server)
+    def entered(self, assessment: bytes, *, token: str, server: bytes) -> None:
+        """Remember the server and its token.
 
-    def _exchanged(self, assessment: bytes, token: str, server: bytes) -> None:
+        The invitation's seed is kept: a server that comes back from an old backup may never have heard of us.
+        """
+        self._core.writer.run(self._entered, assessment, token, server)
+
+    def _entered(self, assessment: bytes, token: str, server: bytes) -> None:
         self._core.writer.connection.execute(
-            """update assessment set server_token = ?, server_identity = ?, last_exchange = ?, invitation_seed = null
-               where id = ?""",
-            (token or None, server, self._core.now(), assessment),
+            "update assessment set server_token = ?, server_identity = ? where id = ?",
+            (token, server, assessment),
         )
+
+    def exchanged(self, assessment: bytes) -> None:
+        """Note that an exchange went to its end, whatever either side refused."""
+        self._outbox.exchanged(text_id(assessment))
 
     # -- records -----------------------------------------------------------------------------------------------------
 

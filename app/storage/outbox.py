@@ -18,7 +18,7 @@ class Outbox:
         submissions: Finished interviews and corrections among them.
         attachments: Files.
         bytes: Of both together.
-        last_sent: ISO 8601 time of the last complete exchange, None when there was none.
+        last_sent: ISO 8601 time of the last exchange that went to its end, None when there was none.
     """
 
     records: int
@@ -36,7 +36,7 @@ class Server:
         url: Address as typed, without a closing slash.
         token: Opaque bearer token, None before the first exchange.
         identity: The server's public key, 32 bytes, None before the first exchange.
-        last_exchange: ISO 8601 time of the last complete exchange.
+        last_exchange: ISO 8601 time of the last exchange that went to its end.
     """
 
     assessment: str
@@ -141,7 +141,7 @@ class Outgoing:
         )
 
     def exchanged(self, assessment: str) -> None:
-        """Note that an exchange ended with equal have lists now."""
+        """Note that an exchange went to its end now."""
         self._core.writer.run(self._exchanged, assessment, self._core.now())
 
     def _exchanged(self, assessment: str, now: str) -> None:

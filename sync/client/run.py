@@ -25,6 +25,7 @@ from sync.records.record import Record
 from sync.records.rights import Rights
 
 Progress = Callable[[int, int, str], None]  # bytes done, bytes of all as far as known, what is under way
+Entered = Callable[[bytes, str], None]  # the server's public key, the token
 SIGNING_IN, TEXTS, FILES, DONE = "signing_in", "texts", "files", "done"
 
 
@@ -74,7 +75,7 @@ class Account:
     Args:
         writer: Seed of this device's current writer.
         person: Seed of the person key, used where the server does not know this writer yet.
-        invitation: Seed of the invitation this person joined with, while no server knows the admission; else None.
+        invitation: Seed of the invitation this person joined with, None without one.
         token: Token of an earlier exchange, None without one.
         server: The server's public key as met before, None at the first contact.
     """
@@ -111,7 +112,7 @@ class Outcome:
         moved: Bytes of both directions, as they travelled.
         refused: Results of records that were not taken by either side.
         files_refused: (hash, error) of attachments that were refused.
-        cancelled: It was stopped.
+        cancelled: It was stopped; otherwise it went to its end, whatever was refused.
     """
 
     server: bytes
@@ -138,6 +139,7 @@ def exchange(
     expected: int = 0,
     progress: Progress = lambda _done, _total, _words: None,
     is_cancelled: Callable[[], bool] = lambda: False,
+    entered: Entered = lambda _server, _token: None,
 ) -> Outcome:
     """Make this device's and the server's sets of an assessment equal.
 
@@ -146,10 +148,13 @@ def exchange(
         expected: Bytes that wait here, for the total that is shown at first.
         progress: Called after every batch and piece.
         is_cancelled: Asked between batches and pieces; what was done stays done.
+        entered: Told after every sign-in with the writer's own key, before anything moves: the place to remember the
+            token, so that a run that is cut or not equal at its end does not sign in again.
     Raises:
         SyncError: no exchange was possible, or the link failed in the middle; nothing acknowledged is lost.
     """
-    return _Run(store, transport, assessment, account, ledger, expected, progress, is_cancelled).run(founding)
+    run = _Run(store, transport, assessment, account, ledger, expected, progress, is_cancelled, entered)
+    return run.run(founding)
 
 
 class _Run:
@@ -165,6 +170,7 @@ class _Run:
         expected: int,
         progress: Progress,
         is_cancelled: Callable[[], bool],
+        entered: Entered,
     ) -> None:
         self._store = store
         self._transport = transport
@@ -174,6 +180,7 @@ class _Run:
         self._total = expected
         self._progress = progress
         self._is_cancelled = is_cancelled
+        self._entered = entered
         self._stage = SIGNING_IN
         self._code_needed = False
         self._outcome = Outcome(b"")
@@ -246,7 +253,9 @@ class _Run:
         seed = seeds[kind]
         if seed is None:
             raise ValueError(f"no key to sign in as {kind}")
-        sign_in(self._transport, self._outcome.server, self._assessment, SignIn(kind, seed))
+        token = sign_in(self._transport, self._outcome.server, self._assessment, SignIn(kind, seed))
+        if kind == WRITER:
+            self._entered(self._outcome.server, token.token)
 
     def _found(self, founding: Founding | None) -> None:
         if founding is None:
