@@ -10,6 +10,7 @@ access                who asks and what he may fetch or give: the one place wher
 service               what every request works with
 resources/            answers to clients, one file per noun; `protocol` is their HTTP, `bodies` their limits
 console/              pages for a person
+problems              a refusal on its way to an answer
 application, serve    the whole as ASGI, started by uvicorn; `log` strikes secrets out
 
 Workers keep nothing: several processes may serve one database and one folder. Work on the database is synchronous, on

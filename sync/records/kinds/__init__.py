@@ -1,5 +1,10 @@
 """Bodies of records, one file per kind.
 
+rights space    root, steward, space, invite, admit, writer, space_key, accept, current
+plan space      details, form_version
+team space      submission, correction, review
+in all          attachment (how bodies name files), sealed (the box around a body of a `names` space)
+
 `KINDS` names the body class of every kind this version folds. In a `names` space the same kinds stand inside a sealed
 body (`sealed.py`). A kind that is not here is stored, forwarded and counted; one that starts with `rights-` and is not
 here stops the exchange of that assessment until the program is updated. A shipped body class only ever gains fields
