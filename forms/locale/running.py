@@ -41,6 +41,18 @@ RUNNING: Final[dict[str, Words]] = {
         say("The file “{file}” cannot be read as a list."),
         say("Save it again as CSV (UTF-8), under the same name beside the form."),
     ),
+    "file-column-missing": Words(
+        say("The file “{file}” has no column “{column}”; its columns are: {columns}."),
+        say("Correct the heading in the file, or name the columns in parameters: value=… label=…"),
+    ),
+    "file-not-unicode": Words(
+        say("The file “{file}” is not saved as UTF-8, so its letters had to be guessed."),
+        say("Look whether its words are shown rightly; if not, save it again as CSV (UTF-8)."),
+    ),
+    "file-without-rows": Words(
+        say("The file “{file}” has no rows, so the question offers no choices."),
+        say("Put the file with its rows beside the form."),
+    ),
     "file-too-large": Words(
         say("The file “{file}” is too large: {cells} cells."),
         say("Leave out the rows and columns the form does not need."),
@@ -85,6 +97,10 @@ RUNNING: Final[dict[str, Words]] = {
     "not-relevant": Words(say("“{name}” is not asked here."), say("Answer the question it depends on first.")),
     "path-unknown": Words(say("The form has no question at {path}."), say("Choose a question of this form version.")),
     "read-only": Words(say("“{name}” is worked out and cannot be typed."), say("Change what it is worked out from.")),
+    "pulldata-column-missing": Words(
+        say("pulldata() reads the column “{column}” of “{file}”, which has only: {columns}."),
+        say("Correct the name of the column, in the expression or in the file."),
+    ),
     "repeat-is-counted": Words(
         say("How often “{name}” is asked is worked out by the form."), say("Change the answer that gives the number.")
     ),

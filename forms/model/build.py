@@ -9,13 +9,14 @@ from forms.definition.form import Form
 from forms.definition.text import Expression, Text
 from forms.errors import Finding, Place, Severity
 from forms.model.formula import Formula, ModelText
-from forms.model.lists import Lists, gather
+from forms.model.lists import Lists, columns_missing, gather
 from forms.model.model import Files, Model
 from forms.model.names import NameUnknown, Scope, instances_path, resolve
 from forms.model.outline import Names, outline
 from forms.model.plan import ModelChoices, ModelNode
 from forms.model.privacy import spread_sensitivity
 from forms.model.rules import cycles, make_rules
+from forms.model.tables import Table
 from forms.xpath.errors import XPathSyntaxError
 from forms.xpath.expr import Expr
 from forms.xpath.parse import parse
@@ -47,10 +48,12 @@ class _Builder:
         self._names = Names(self._nodes)
         self._parsed: dict[str, Expr] = {}
         self._findings: list[Finding] = []
+        self._tables: Mapping[str, Table] = {}
 
     def build(self) -> Model:
         lists = gather(self._form, self._files, self._list_text)
         self._findings += lists.findings
+        self._tables = lists.tables
         triggers: dict[int, tuple[ModelNode, ...]] = {}
         for node in self._nodes[1:]:
             self._formulas(node, lists)
@@ -112,7 +115,10 @@ class _Builder:
         except NameUnknown as error:
             self._note(error.code, place, error.facts)
             return None
-        names = {call.name for call in calls(expr)}
+        called = tuple(calls(expr))
+        for call in called:
+            self._findings += columns_missing(call, self._tables, place)
+        names = {call.name for call in called}
         return Formula(expr, place=place, volatile=not DRAWN.isdisjoint(names), speaks=not SPOKEN.isdisjoint(names))
 
     def _parse(self, source: str) -> Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 
 from forms.errors import FormsError
@@ -16,6 +17,10 @@ from forms.xpath.tree import Element
 DELIMITERS = (",", ";", "\t", "|")
 # Cells of one file; more is no list of places or people but a database.
 MOST_CELLS = 20_000_000
+
+
+_SEPARATOR = re.compile("sep=(.)", re.IGNORECASE)  # the line that spreadsheets read as their own
+_NO_TEXT = re.compile("[\0-\x08\x0e-\x19\x1b-\x1f]")
 
 
 class ExternalRefused(FormsError):
@@ -39,26 +44,36 @@ def read_table(name: str, data: bytes) -> Table:
         raise ExternalRefused("external-unreadable", file=name) from error
 
 
-def decode(data: bytes) -> str:
-    """Return the text of a file: UTF-8, UTF-16 with its mark, else Windows-1252 as old spreadsheets write."""
+def decode(data: bytes) -> tuple[str, bool]:
+    """Return the text of a file, and whether its encoding had to be guessed.
+
+    UTF-8, UTF-16 (with its mark, or told by its NULs), else Windows-1252 as old spreadsheets write.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+        return data.decode("utf-16", errors="replace"), False
+    head = data[:200]
+    if head.count(0) > len(head) // 5:
+        return data.decode("utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be", "replace"), False
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), False
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return data.decode("cp1252", errors="replace"), True
 
 
 def _from_csv(name: str, data: bytes) -> Table:
-    text = decode(data)
-    first = text.partition("\n")[0]
+    text, is_guessed = decode(data)
+    if _NO_TEXT.search(text[:4096]):
+        raise ExternalRefused("external-unreadable", file=name)
+    first, _, rest = text.partition("\n")
     delimiter = max(DELIMITERS, key=first.count)
+    if (told := _SEPARATOR.fullmatch(first.strip())) is not None:
+        text, delimiter = rest, told[1]
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row)]
     except csv.Error as error:
         raise ExternalRefused("external-unreadable", file=name) from error
     if not rows:
-        return Table({})
+        return Table({}, is_guessed=is_guessed)
     header = [heading.strip() for heading in rows[0]]
     if len(rows) * max(len(header), 1) > MOST_CELLS:
         raise ExternalRefused("file-too-large", file=name, cells=len(rows) * len(header))
@@ -66,12 +81,12 @@ def _from_csv(name: str, data: bytes) -> Table:
     for place, heading in enumerate(header):
         if heading and heading not in columns:
             columns[heading] = [row[place] if place < len(row) else "" for row in rows[1:]]
-    return Table(columns)
+    return Table(columns, is_guessed=is_guessed)
 
 
 def _from_geojson(name: str, data: bytes) -> Table:
     try:
-        document = json.loads(decode(data))
+        document = json.loads(decode(data)[0])
     except (ValueError, RecursionError) as error:
         raise ExternalRefused("external-unreadable", file=name) from error
     features = document.get("features") if isinstance(document, dict) else None

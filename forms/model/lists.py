@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from forms.definition.elements import Choice, ChoiceList, ChoiceSource
-from forms.definition.form import ExternalFile, Form
-from forms.definition.text import Text
-from forms.errors import NOWHERE, Finding, Severity
+from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Question
+from forms.definition.form import Form
+from forms.definition.text import Text as Words
+from forms.errors import NOWHERE, Finding, Place, Severity
 from forms.model.external import ExternalRefused, read_table
 from forms.model.formula import ModelText
 from forms.model.model import Files
 from forms.model.tables import Table
+from forms.xpath.expr import Call, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Lists:
         return name if name in self.tables else self.external_lists.get(name, "")
 
 
-def gather(form: Form, files: Files, label: Callable[[Text], ModelText]) -> Lists:
+def gather(form: Form, files: Files, label: Callable[[Words], ModelText]) -> Lists:
     """Return the tables of a form.
 
     Args:
@@ -50,16 +51,20 @@ def gather(form: Form, files: Files, label: Callable[[Text], ModelText]) -> List
         if name not in tables:
             tables[name] = _from_xml(name, written, findings)
     by_file: dict[str, str] = {}
+    places = {source.file: question.place for question, source in reversed(_from_files(form))}
     for external in form.external:
         if external.used_by == "media":
             continue
         by_file[external.name] = external.instance
         if external.instance not in tables:
-            tables[external.instance] = _from_file(external, files, findings)
-    for source in _file_sources(form):
-        if source not in by_file:
-            by_file[source] = source
-            tables[source] = _from_file(ExternalFile(source, source, "select"), files, findings)
+            place = places.get(external.name, NOWHERE)
+            tables[external.instance] = _from_file(external.name, files, place, findings)
+    for question, source in _from_files(form):
+        name = source.file or ""
+        if name not in by_file:
+            by_file[name] = name
+            tables[name] = _from_file(name, files, question.place, findings)
+        _check_columns(question, source, tables[by_file[name]], findings)
     return Lists(tables, by_file, external_lists, tuple(findings))
 
 
@@ -72,13 +77,49 @@ def _from_xml(name: str, written: str, findings: list[Finding]) -> Table:
         return Table({}, is_missing=True)
 
 
-def _file_sources(form: Form) -> Iterable[str]:
-    for _, question in form.questions():
-        if question.choices is not None and question.choices.file is not None:
-            yield question.choices.file
+def _from_files(form: Form) -> list[tuple[Question, ChoiceSource]]:
+    """Return the selects whose choices are in a file."""
+    return [
+        (question, question.choices)
+        for _, question in form.questions()
+        if question.choices is not None and question.choices.file is not None
+    ]
 
 
-def _from_list(choices: ChoiceList, form: Form, label: Callable[[Text], ModelText]) -> Table:
+def _check_columns(question: Question, source: ChoiceSource, table: Table, findings: list[Finding]) -> None:
+    """Note a file in which a select finds nothing to store or to show."""
+    if table.is_missing:
+        return
+    name = source.file or ""
+    if not len(table):
+        findings.append(Finding("file-without-rows", Severity.WARNING, question.place, {"file": name}))
+        return
+    # A place without a title is shown by its id.
+    needed = (source.value,) if name.lower().endswith(".geojson") else (source.value, source.label)
+    columns = ", ".join(table.columns)[:200]
+    for column in needed:
+        if table.column(column) is None:
+            facts = {"file": name, "column": column, "columns": columns}
+            findings.append(Finding("file-column-missing", Severity.ERROR, question.place, facts))
+
+
+def columns_missing(call: Call, tables: Mapping[str, Table], place: Place) -> list[Finding]:
+    """Return a finding for each column a pulldata() names as a word and its file does not have."""
+    words = [argument.value if isinstance(argument, Text) else "" for argument in call.arguments]
+    if call.name != "pulldata" or len(words) != 4:
+        return []
+    table = tables.get(words[0].removesuffix(".csv"))
+    if table is None or not len(table):
+        return []
+    facts = {"file": f"{words[0].removesuffix('.csv')}.csv", "columns": ", ".join(table.columns)[:200]}
+    return [
+        Finding("pulldata-column-missing", Severity.ERROR, place, {**facts, "column": column})
+        for column in words[1:3]
+        if column and table.column(column) is None
+    ]
+
+
+def _from_list(choices: ChoiceList, form: Form, label: Callable[[Words], ModelText]) -> Table:
     rows = choices.choices
     headings = dict.fromkeys(heading for choice in rows for heading in choice.columns)
     columns: dict[str, list[str]] = {
@@ -98,13 +139,16 @@ def _plain(choice: Choice, form: Form) -> str:
     return "".join(part for part in parts if isinstance(part, str))
 
 
-def _from_file(external: ExternalFile, files: Files, findings: list[Finding]) -> Table:
-    data = files(external.name) if callable(files) else files.get(external.name)
+def _from_file(name: str, files: Files, place: Place, findings: list[Finding]) -> Table:
+    data = files(name) if callable(files) else files.get(name)
     if data is None:
-        findings.append(Finding("file-missing", Severity.WARNING, NOWHERE, {"file": external.name}))
+        findings.append(Finding("file-missing", Severity.WARNING, place, {"file": name}))
         return Table({}, is_missing=True)
     try:
-        return read_table(external.name, data)
+        table = read_table(name, data)
     except ExternalRefused as error:
-        findings.append(Finding(error.code, Severity.ERROR, NOWHERE, error.facts))
+        findings.append(Finding(error.code, Severity.ERROR, place, error.facts))
         return Table({}, is_missing=True)
+    if table.is_guessed:
+        findings.append(Finding("file-not-unicode", Severity.WARNING, place, {"file": name}))
+    return table

@@ -16,6 +16,7 @@ class Table:
         labels: One text per row for a choice list of the form, else empty.
         leaves_blanks_out: A blank cell is no element (choice lists of the form), instead of an empty one (files).
         is_missing: The file was not supplied: no rows.
+        is_guessed: The encoding of the file had to be guessed.
         is_plain: It has the shape root/item/column, so that expressions may use its columns instead of its elements.
         root, items: Elements of an XML file, one item per row; others are made when asked for.
     """
@@ -27,6 +28,7 @@ class Table:
         labels: Sequence[ModelText] = (),
         leaves_blanks_out: bool = False,
         is_missing: bool = False,
+        is_guessed: bool = False,
         root: Element | None = None,
         items: Sequence[Element] = (),
         is_plain: bool = True,
@@ -34,6 +36,7 @@ class Table:
         self.columns = columns
         self.labels = labels
         self.is_missing = is_missing
+        self.is_guessed = is_guessed
         self.is_plain = is_plain
         self._leaves_blanks_out = leaves_blanks_out
         self._length = max((len(texts) for texts in columns.values()), default=0)

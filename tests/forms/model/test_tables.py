@@ -44,6 +44,61 @@ def test_csv_in_an_old_encoding_and_ragged():
     assert table.row(0) == {"name": "b", "label": "Été"}
 
 
+def test_a_csv_that_says_its_separator():
+    """The line `sep=;` that spreadsheets write is no heading."""
+    assert read_table("x.csv", b"sep=;\r\nname;label\r\na;b, c\r\n").row(0) == {"name": "a", "label": "b, c"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_csv_in_utf_16_without_its_mark(encoding):
+    """The NULs tell it."""
+    assert read_table("x.csv", "name,label\na,Été\n".encode(encoding)).row(0) == {"name": "a", "label": "Été"}
+
+
+FROM_FILE = "| type | name | label |\n| select_one_from_file x.csv | a | A |"
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"name,label\na,A\n", []),
+        (b"id,title\na,A\n", [("file-column-missing", "name"), ("file-column-missing", "label")]),
+        (b"name,label::French (fr)\na,A\n", [("file-column-missing", "label")]),
+        (b"name,label\n", [("file-without-rows", None)]),
+        ("name,label\na,Été\n".encode("cp1252"), [("file-not-unicode", None)]),
+        (b"PK\3\4\0\0\1\2", [("external-unreadable", None)]),
+        (b'name,label\n"a,' + b"a" * 200_000, [("external-unreadable", None)]),
+    ],
+)
+def test_a_file_that_offers_nothing_is_found_at_its_question(data, found):
+    """What is wrong with a file leads to the row that asks for it."""
+    model = model_of(FROM_FILE, files={"x.csv": data})
+    assert [(finding.code, finding.facts.get("column")) for finding in model.findings] == found
+    assert all(finding.place.cell == "B2" for finding in model.findings)
+
+
+def test_a_place_without_a_title_is_no_mistake():
+    """GeoJSON needs an id only."""
+    feature = {"type": "Feature", "id": "w", "properties": {}, "geometry": {"type": "Point", "coordinates": [1, 2]}}
+    data = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+    model = model_of("| type | name | label |\n| select_one_from_file x.geojson | a | A |", files={"x.geojson": data})
+    assert model.findings == ()
+
+
+def test_a_column_that_pulldata_does_not_find():
+    """Each column that the file lacks is found at the expression."""
+    model = model_of(
+        "| type | name | label | calculation |\n| text | a | A | |\n"
+        "| calculate | b | | pulldata('x', 'price', 'nme', ${a}) |\n"
+        "| calculate | c | | pulldata('x', 'cost', 'name', ${a}) |",
+        files={"x.csv": b"name,cost\na,1\n"},
+    )
+    assert [(finding.code, finding.facts["column"], finding.place.cell) for finding in model.findings] == [
+        ("pulldata-column-missing", "price", "D3"),
+        ("pulldata-column-missing", "nme", "D3"),
+    ]
+
+
 def test_an_empty_csv_has_no_rows():
     """Nothing is nothing."""
     assert len(read_table("x.csv", b"")) == 0
