@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from forms.definition.elements import Choice, Control, Node, Question, Repeat
 from forms.definition.form import Form
 from forms.definition.text import Text
-from forms.submission import Submission
+from forms.submission import Submission, plain_path
 from forms.values import DataType, Sensitivity
 
 Cell = str | float | None
@@ -17,14 +17,23 @@ NUMERIC = (DataType.INTEGER, DataType.DECIMAL)
 MANY = (Control.SELECT_MULTIPLE, Control.RANK)
 PLACE_PARTS = ("latitude", "longitude", "altitude", "precision")
 INDEX, PARENT, PARENT_TABLE = "_index", "_parent_index", "_parent_table"
+OUTCOME, LEFT_OUT, COMPLETED = "_outcome", "_left_out", "completed"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One finished interview as a row: its answers, and what is known about it (heading -> text)."""
+    """One finished interview as a row.
+
+    Args:
+        facts: What is known about it, heading -> text.
+        left_out: Path of a question -> why it has no answer.
+        outcome: "stopped" when the person stopped before the end; "" for a completed interview.
+    """
 
     submission: Submission
     facts: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def tables(form: Form, entries: Iterable[Entry], layout: Layout | None = None) -
     layout = layout or Layout()
     plan = _plan(form, layout)
     rows: dict[str, list[tuple[Cell, ...]]] = {path: [] for path in plan}
-    listed = list(entries)
+    listed = _with_remarks(list(entries), plan)
     fact_names = tuple(dict.fromkeys(name for entry in listed for name in entry.facts))
     for entry in listed:
         _add_rows(form, plan, rows, entry, fact_names, layout)
@@ -85,6 +94,36 @@ def tables(form: Form, entries: Iterable[Entry], layout: Layout | None = None) -
         headings = [heading for column in columns for heading in _headings(column, layout)]
         result.append(Table(_table_name(form, path, layout), (*keys, *headings), tuple(rows[path])))
     return tuple(result)
+
+
+def _with_remarks(entries: list[Entry], plan: Mapping[str, list[_Column]]) -> list[Entry]:
+    """Return the entries with outcome and reasons among their facts, each where some interview has any.
+
+    Reasons of questions that have no column stay out, like the questions.
+    """
+    headings = {column.path: column.heading for columns in plan.values() for column in columns}
+    outcomes = any(entry.outcome for entry in entries)
+    reasons = [
+        "; ".join(
+            f"{_place(path, headings[plain_path(path)])}: {reason}"
+            for path, reason in entry.left_out.items()
+            if plain_path(path) in headings
+        )
+        for entry in entries
+    ]
+    made = []
+    for entry, reason in zip(entries, reasons, strict=True):
+        more = {OUTCOME: entry.outcome or COMPLETED} if outcomes else {}
+        if any(reasons):
+            more[LEFT_OUT] = reason
+        made.append(replace(entry, facts={**entry.facts, **more}))
+    return made
+
+
+def _place(path: str, heading: str) -> str:
+    """Return a heading with the repeat instances around it: `hh:2 age`."""
+    around = [step for step in path.split("/") if plain_path(f"/{step}") != f"/{step}"]
+    return " ".join((*around, heading))
 
 
 def _table_name(form: Form, path: str, layout: Layout) -> str:

@@ -117,3 +117,29 @@ def test_facts_stand_before_the_answers(form: Form) -> None:
     table = tables(form, [Entry(FULL, {"who": "Rehana"}), Entry(FULL)])[0]
     assert table.headings[:2] == ("_index", "who")
     assert [row[1] for row in table.rows] == ["Rehana", ""]
+
+
+def test_reasons_and_outcome_have_columns_where_some_interview_has_any(form: Form) -> None:
+    """Every interview says then how it ended; reasons stand one after the other, repeats by number."""
+    stopped = Entry(FULL, {"_instance": "uuid:1"}, {"/data/a/more": "no time", "/data/hh:2/age": "unknown"}, "stopped")
+    top = tables(form, [stopped, Entry(FULL, {"_instance": "uuid:2"})])[0]
+    assert top.headings[:4] == ("_index", "_instance", "_outcome", "_left_out")
+    assert [row[2:4] for row in top.rows] == [("stopped", "a/more: no time; hh:2 age: unknown"), ("completed", "")]
+    worded = tables(form, [stopped], Layout(labels=True, language="Arabic"))[0]
+    assert worded.rows[0][3] == "More (a/more): no time; hh:2 Age: unknown"
+
+
+def test_without_reasons_the_tables_are_as_they_were(form: Form) -> None:
+    """No empty columns: outcome and reasons each come only when there is something to say."""
+    assert tables(form, [Entry(FULL)])[0].headings[1] == "needs"
+    only = tables(form, [Entry(FULL, {}, {"/data/a/more": "no time"})])[0]
+    assert "_outcome" not in only.headings
+    assert "_left_out" in only.headings
+
+
+def test_a_reason_of_a_hidden_question_stays_out(form: Form) -> None:
+    """Why a name is missing is as personal as the name, and marks may come later than the interview."""
+    entry = Entry(FULL, {}, {"/data/who": "afraid of her brother"})
+    assert "_left_out" not in tables(form, [entry])[0].headings
+    shown = tables(form, [entry], Layout(hidden=()))[0]
+    assert "who: afraid of her brother" in shown.rows[0]
