@@ -101,7 +101,7 @@ def _form_tables(
         rows = workspace.submissions.page(assessment, where=choices.where, limit=10**9)
         wanted = {row.instance for row in rows}
     entries = [
-        Entry(stored.submission, _facts(stored, personal=choices.personal))
+        Entry(stored.submission, _facts(stored, personal=choices.personal), stored.left_out, stored.outcome)
         for version in reversed(versions)
         for stored in workspace.submissions.iterate(assessment, version.id, names=choices.personal)
         if wanted is None or stored.row.instance in wanted
