@@ -27,7 +27,7 @@ from sync.records.kinds.correction import CorrectionBody
 from sync.records.kinds.form_version import FormVersionBody
 from sync.records.kinds.submission import SubmissionBody
 from sync.records.rights import Rights
-from sync.records.submissions import join
+from sync.records.submissions import Remarks, join
 from sync.server.console.arrivals import Arrivals, instance_name, submission_body, team_spaces
 from sync.server.console.words import Words
 from sync.server.intake import as_record
@@ -47,6 +47,7 @@ class AnswerLine:
     Args:
         file: Hash of the attachment the answer names, as it stands in addresses; "" for none.
         file_here: All its bytes are here.
+        left_out: Why there is no answer, in the words of who asked; "" when nobody said.
     """
 
     label: str
@@ -55,11 +56,12 @@ class AnswerLine:
     section: bool = False
     file: str = ""
     file_here: bool = False
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A submission as its page shows it; `aside` is the reason when it is set aside."""
+    """A submission as its page shows it; `aside` is the reason when it is set aside, `stopped` how it ended."""
 
     key: str
     name: str
@@ -68,6 +70,7 @@ class View:
     arrived: datetime
     aside: str
     personal: bool
+    stopped: bool
     rows: Sequence[AnswerLine]
 
 
@@ -79,6 +82,7 @@ class Whole:
     form: FormVersionBody
     form_id: bytes
     first: StoredRow
+    remarks: Remarks
 
 
 class Submissions:
@@ -124,6 +128,7 @@ class Submissions:
             arrived=datetime.fromtimestamp(whole.first.arrived_ms / 1000, words.zone),
             aside=standing.why,
             personal=body is not None and bool(body.parts),
+            stopped=whole.remarks.outcome == submission.STOPPED,
             rows=list(self._lines(assessment, whole, form)),
         )
 
@@ -225,7 +230,7 @@ class Submissions:
                 "_person": "" if person is None else person.name,
                 "_arrived": arrived.isoformat(timespec="seconds"),
             }
-            yield Entry(whole.submission, facts)
+            yield Entry(whole.submission, facts, whole.remarks.left_out, whole.remarks.outcome)
 
     def _lines(self, assessment: bytes, whole: Whole, form: Form | None) -> Iterator[AnswerLine]:
         named = {each.name: each.sha256 for each in whole.submission.attachments}
@@ -253,6 +258,7 @@ class Submissions:
                 answer=_answer(node, text, form),
                 file=to_text(sha) if sha is not None else "",
                 file_here=sha in complete,
+                left_out=whole.remarks.left_out.get(path, ""),
             )
 
     def _bytes(self, assessment: bytes, sha256: bytes) -> bytes | None:
@@ -273,7 +279,7 @@ def _join(first: StoredRow, counting: Sequence[StoredRow], versions: Mapping[byt
         return None
     named = [name for each in counting for name in bodies[each.id].attachments]
     joined = join(first.instance, [state], versions[form_id], attachments=named)
-    return Whole(joined.submission, versions[form_id], form_id, first)
+    return Whole(joined.submission, versions[form_id], form_id, first, joined.remarks)
 
 
 def _attachments(row: StoredRow) -> tuple[AttachmentName, ...]:
