@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from forms.definition.elements import Group, Node
 from forms.definition.findings import Findings
 from forms.definition.text import Expression
-from forms.xpath.expr import Expr, NameTest, Path
+from forms.xpath.expr import Expr, Filter, NameTest, Path
 from forms.xpath.walk import walk
 
 # Rules whose words are columns of a list, not questions.
@@ -35,6 +35,8 @@ def first_names(tree: Expr) -> Iterator[str]:
     """Yield the names with which relative paths begin, outside of any square brackets."""
     bracketed: set[int] = set()
     for part in walk(tree):
+        if isinstance(part, Filter):
+            bracketed.update(id(inner) for predicate in part.predicates for inner in walk(predicate))
         if not isinstance(part, Path):
             continue
         for step in part.steps:
