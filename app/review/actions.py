@@ -37,6 +37,7 @@ class Answer:
         answer: Labels of choices or the value; "" for asked and left blank.
         path: With repeat positions, as records name it.
         conflicts: Values that stand beside each other; empty when there is no conflict.
+        left_out: Why there is no answer, in the words of who asked; "" when nobody said.
     """
 
     heading: str
@@ -44,6 +45,7 @@ class Answer:
     answer: str
     path: str
     conflicts: tuple[str, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def in_words(form: Form, stored: Stored, language: str) -> tuple[Answer, ...]:
                 answer=_answer_words(form, node, value, language),
                 path=path,
                 conflicts=tuple(stored.conflicts.get(path, ())),
+                left_out=stored.left_out.get(path, ""),
             )
         )
         last = section

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from workbooks import workbook
 
@@ -78,6 +80,13 @@ def test_sections_and_people_have_headings(form: Form) -> None:
 def test_notes_and_calculations_are_no_answers(form: Form) -> None:
     """What nobody was asked is not listed."""
     assert in_words(form, stored(form, ("/data/thanks", ""), ("/data/twice", "2")), "English (en)") == ()
+
+
+def test_a_reason_stands_with_its_question(form: Form) -> None:
+    """Why there is no answer, at the very person it was said of."""
+    entry = stored(form, ("/data/hh:1/name", "Amina"), ("/data/hh:2/name", ""))
+    found = in_words(form, replace(entry, left_out={"/data/hh:2/name": "does not want to say"}), "English (en)")
+    assert [(each.answer, each.left_out) for each in found] == [("Amina", ""), ("", "does not want to say")]
 
 
 def test_two_answers_beside_each_other_are_shown(form: Form) -> None:
