@@ -55,7 +55,11 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of an interview's history: who, when, which answer, from, to, why."""
+    """One line of an interview's history: who, when, which answer, from, to, why.
+
+    Args:
+        left_out: `before` and `after` are reasons why there is no answer.
+    """
 
     who: str
     at: str
@@ -63,6 +67,7 @@ class Change:
     before: str | None
     after: str | None
     reason: str
+    left_out: bool = False
 
 
 class Submissions:
@@ -325,8 +330,9 @@ class Submissions:
             rights = self._records.rights(raw_id(assessment))
             assembled = self._assembled(connection, raw_id(assessment), instance)
             changes = []
+            whys = {(each.header.writer, each.header.at): reason for each, reason in _explained(assembled)}
             for each in assembled.corrections:
-                body = each.body
+                body, because = each.body, whys.get((each.header.writer, each.header.at), "")
                 assert isinstance(body, CorrectionBody)  # what `corrections` returns
                 before = self._assembling.assemble(
                     connection, raw_id(assessment), instance, upto=(assembled.first.id, *each.header.parents)
@@ -336,12 +342,12 @@ class Submissions:
                 who, at = person.name if person is not None else "", moment_text(*each.header.at)
                 gone = [(path, None) for path in old if path.startswith(tuple(f"{one}/" for one in body.removed))]
                 for path, value in (*body.changes, *gone):
-                    changes.append(Change(who, at, path, old.get(path), value, body.reason))
+                    changes.append(Change(who, at, path, old.get(path), value, because))
                 answered = dict(body.changes)
                 reasons = before.joined.remarks.left_out if before is not None else {}
                 for path, why in body.left_out:
                     if path not in answered:
-                        changes.append(Change(who, at, path, reasons.get(path), why, body.reason))
+                        changes.append(Change(who, at, path, reasons.get(path), why, because, left_out=True))
         return tuple(changes)
 
     def iterate(self, assessment: str, version: str, *, names: bool = False) -> Iterator[Stored]:

@@ -314,6 +314,7 @@ def test_a_correction_changes_reasons_and_the_outcome(workspace, filling):
     assert "stopped" not in stored.row.flags
     (change,) = workspace.submissions.history(filling.assessment, row.instance)
     assert (change.path, change.before, change.after) == ("/data/age", "does not know", "nobody knows")
+    assert change.left_out
 
 
 def test_without_names_their_reasons_are_not_read(workspace, filling):
