@@ -17,6 +17,8 @@ from app.kit.widgets.marks import Pill
 from app.kit.widgets.pages import Page, ScrollPage
 from app.review.actions import Answer, Reading
 from app.review.table_model import minutes_of, state_words
+from app.storage.submissions import Change
+from sync.records.kinds.submission import STOPPED
 
 READING_MOST = 960
 
@@ -45,6 +47,9 @@ class ReadingPage(Page):
         self.set_middle(scroll)
         if reading.stored.has_names and not reading.stored.names_readable:
             scroll.body.addWidget(Notice("info", text("Answers that tell who the person is are locked for you.")))
+        if reading.stored.outcome == STOPPED:
+            words = text("The person stopped before the end. What was answered until then is here.")
+            scroll.body.addWidget(Notice("info", words))
         scroll.body.addWidget(self._answers(reading.answers))
         if reading.history:
             scroll.body.addWidget(self._history(reading))
@@ -77,7 +82,13 @@ class ReadingPage(Page):
         row = QHBoxLayout()
         row.setContentsMargins(0, scaled(8), 0, scaled(8))
         row.setSpacing(scaled(24))
-        row.addWidget(Label(answer.question, "table", "quiet"), 1, Qt.AlignmentFlag.AlignTop)
+        asked = QVBoxLayout()
+        asked.setAlignment(Qt.AlignmentFlag.AlignTop)
+        asked.addWidget(Label(answer.question, "table", "quiet"))
+        if answer.left_out:
+            reason = text("Left out: {reason}", reason=isolate(answer.left_out))
+            asked.addWidget(Label(reason, "small", "warn"))
+        row.addLayout(asked, 1)
         lines = QVBoxLayout()
         lines.setAlignment(Qt.AlignmentFlag.AlignTop)
         words = answer.answer or text("No answer")
@@ -92,13 +103,7 @@ class ReadingPage(Page):
         card = Card(text("What was corrected"))
         for change in reading.history:
             card.body.addWidget(Hair())
-            sentence = text(
-                "{question}: from {before} to {after}",
-                question=isolate(change.path.rsplit("/", 1)[-1]),
-                before=isolate(change.before or text("no answer")),
-                after=isolate(change.after or text("no answer")),
-            )
-            card.body.addWidget(Label(sentence, "table"))
+            card.body.addWidget(Label(_change_words(change), "table"))
             why = text(
                 "{who}, {moment}: {reason}", who=change.who, moment=self._moment(change.at), reason=change.reason
             )
@@ -107,3 +112,18 @@ class ReadingPage(Page):
 
     def _moment(self, iso: str) -> str:
         return moment_text(datetime.fromisoformat(iso).astimezone(self._desk.now().tzinfo), self._desk.now())
+
+
+def _change_words(change: Change) -> str:
+    """Return what was changed, from what to what."""
+    nothing = text("no reason") if change.left_out else text("no answer")
+    question = isolate(change.path.rsplit("/", 1)[-1])
+    before, after = isolate(change.before or nothing), isolate(change.after or nothing)
+    if change.left_out:
+        return text(
+            "{question}: the reason for no answer, from {before} to {after}",
+            question=question,
+            before=before,
+            after=after,
+        )
+    return text("{question}: from {before} to {after}", question=question, before=before, after=after)
