@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk import calm, close_program, copy_of, make_example, open_program
+from desk import calm, close_program, copy_of, make_example, open_program, wait_for
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -230,7 +230,9 @@ def test_the_days_copy_is_made_at_the_start(look: QApplication, example: Path, t
     folder, stick = copy_of(example, tmp_path / "workspace"), tmp_path / "stick"
     stick.mkdir()
     chosen = Preferences(language="en", backup_folder=str(stick))
-    close_program(look, open_program(look, folder, tmp_path / "p.json", chosen=chosen))
+    opened = open_program(look, folder, tmp_path / "p.json", chosen=chosen)
+    wait_for(look, lambda: bool(list(stick.glob("*"))))
+    close_program(look, opened)
     assert len(list((folder / "backups").iterdir())) == 1
     assert len(list(stick.iterdir())) == 1
     close_program(look, open_program(look, folder, tmp_path / "p.json", chosen=chosen))
