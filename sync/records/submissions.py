@@ -171,6 +171,7 @@ def correct(
         changed: Tells the paths a person may have changed: calculated ones are left out, the engine settles them.
         form: Id of the form version's record it was edited with.
         form_before: Form version it had before, None for the same: only a move to another one is a change.
+        reason: Free words; they go with the strictest part that is changed, and nowhere else.
         remarks: As they stood and as they are now.
     Raises:
         SyncError: `severe_unsupported`.
@@ -206,11 +207,16 @@ def correct(
             changes=mine,
             removed=gone,
             attachments=tuple(_name(each) for each in named if each.sha256 not in known),
-            reason=reason,
             left_out=why,
             outcome=outcome,
         )
-    return bodies
+    return _explained(bodies, reason)
+
+
+def _explained(bodies: Mapping[Sensitivity, CorrectionBody], reason: str) -> Mapping[Sensitivity, CorrectionBody]:
+    """Return the bodies, the strictest one with the reason: who corrects a name is likely to write it there."""
+    part = Sensitivity.PERSONAL if Sensitivity.PERSONAL in bodies else Sensitivity.ORDINARY
+    return {each: msgspec.structs.replace(body, reason=reason if each is part else "") for each, body in bodies.items()}
 
 
 def _changed_reasons(
