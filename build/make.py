@@ -117,6 +117,12 @@ def try_out(program: Path) -> tuple[float, float, int, str]:
     starts = [run("--self-test", "--start-only")[0] for _ in range(2)]
     done = run("--self-test")[1]
     lines = (done.stdout + done.stderr).strip().splitlines()
+    if done.returncode == 0:
+        job = run("--main-job")[1]
+        lines = [f"{lines[-1]}; main job with its own server: {'done' if job.returncode == 0 else 'FAILED'}"]
+        if job.returncode:
+            print(job.stdout + job.stderr)
+            return starts[0], starts[1], job.returncode, lines[-1]
     if done.returncode:
         print("\n".join(lines[-40:]))
     return starts[0], starts[1], done.returncode, lines[-1] if lines else "(said nothing)"
