@@ -28,7 +28,7 @@ class Shell(QWidget):
 
     room_asked = Signal(str)
 
-    def __init__(self, explainers: tuple[Explainer, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, explainers: tuple[Explainer, ...], recent: list[Message], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("ground", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -43,12 +43,13 @@ class Shell(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row.addLayout(column, 1)
-        self.notices = Notices(explainers=explainers)
+        self.notices = Notices(explainers=explainers, recent=recent)
         self.rooms = QStackedWidget()
         column.addWidget(self.rooms, 1)
         undo_row = QHBoxLayout()
         undo_row.setContentsMargins(scaled(24), 0, scaled(24), scaled(8))
         self.undo = UndoBar()
+        self.undo.offered.connect(lambda words: self.notices.remember(Message("accent", words)))
         undo_row.addWidget(self.undo, 1)
         undo_row.addStretch(1)
         column.addLayout(undo_row)

@@ -8,37 +8,28 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app import settings
 from app.first_run.actions import Answers, Made, make_workspace
 from app.first_run.view import FirstRun
 from app.home import crash
+from app.idle import IdleWatch
 from app.kit import tasks
 from app.kit.collector import Collector
-from app.kit.explain import EXPLAINERS, storage_sentence
 from app.kit.language import install_language, text, time_text
 from app.kit.languages import LANGUAGES, by_code
 from app.kit.theme import apply_theme
-from app.lock.restore import restore_last
-from app.lock.trouble import TroublePage
 from app.lock.view import LockView, locked_reason
 from app.main_window import MainWindow, show_keys
 from app.preferences.actions import back_up_when_due
 from app.rooms import Rooms
 from app.settings import Preferences
-from app.storage.errors import StorageError, WrongPassphrase
+from app.storage.errors import WrongPassphrase
 from app.storage.workspace import Workspace
-
-ACTIVE = (
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseMove,
-    QEvent.Type.Wheel,
-    QEvent.Type.TouchBegin,
-)
+from app.ways_out import WaysOut
 
 
 class Program(QObject):
@@ -48,6 +39,7 @@ class Program(QObject):
         folder: The workspace; made by the first run when there is none.
         passphrase: Tried at once when given.
         preferences_file: Where this user's preferences are kept.
+        example: Choose the example assessment when it is there.
     """
 
     def __init__(
@@ -57,10 +49,12 @@ class Program(QObject):
         *,
         passphrase: str | None,
         preferences_file: Path,
+        example: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
         super().__init__()
         self._app, self.folder, self._passphrase, self._file, self._now = app, folder, passphrase, preferences_file, now
+        self._example = example
         self._collector = Collector(self)
         self.preferences = settings.load(preferences_file)
         self.window = MainWindow()
@@ -71,10 +65,13 @@ class Program(QObject):
         self.workspace: Workspace | None = None
         self.rooms: Rooms | None = None
         self._resume = ""  # draft that was open when the laptop was locked
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(lambda: self.lock(idle=True))
-        app.focusWindowChanged.connect(self._watch)
+        self._made_now: Made | None = None  # made by the first run, its recovery code being read
+        self._idle = IdleWatch(app, self)
+        self._idle.idle.connect(lambda: self.lock(idle=True))
+        self._ways_out = WaysOut(self.window, self)
+        self._ways_out.again.connect(self._start_again)
+        self._ways_out.read_only.connect(lambda words: self._open(words, read_only=True))
+        self._ways_out.left.connect(self._close)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._put_in_force())
 
     def start(self) -> None:
@@ -89,21 +86,6 @@ class Program(QObject):
             self._open(self._passphrase)
         self.window.show()
 
-    def _watch(self, window: QWindow | None) -> None:
-        """Look at the keys and pointers of the window that has the focus.
-
-        Never at those of the whole application: a filter there is called for widgets that are just being made, for
-        which Python has no object yet, and the program crashes later.
-        """
-        if window is not None:
-            window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Count the minutes without work from the last key or pointer."""
-        if event.type() in ACTIVE and self.workspace is not None:
-            self._wait_for_idle()
-        return super().eventFilter(watched, event)
-
     def _help(self) -> None:
         if self.rooms is not None:
             self.rooms.show_help()
@@ -117,6 +99,8 @@ class Program(QObject):
         self.preferences = preferences
         self._put_in_force()
         self._keep()
+        if self.workspace is not None:
+            self._idle.start(preferences.lock_minutes)
         if self.rooms is not None:
             self.rooms.rebuild(preferences)
 
@@ -141,7 +125,10 @@ class Program(QObject):
         self.change(wanted)
         shown = self.window.shown
         if isinstance(shown, FirstRun):
-            self._first_run(shown.answers, shown.number)
+            if self._made_now is not None:
+                self._show_recovery(self._made_now)
+            elif not shown.is_busy:
+                self._first_run(shown.answers_so_far(), shown.number)
         elif isinstance(shown, LockView):
             self._show_lock("")
 
@@ -194,17 +181,24 @@ class Program(QObject):
             answers,
             interface_thread=threading.get_ident(),
             fallback_name=text("Person at this laptop"),
-            on_done=lambda made: self._made(view, made),
+            on_done=self._made,
             on_error=failed,
             parent=self,
         )
 
-    def _made(self, view: FirstRun, made: Made) -> None:
+    def _made(self, made: Made) -> None:
+        self._made_now = made
         if made.recovery_code:
-            view.left.connect(lambda: self._opened(made.workspace))
-            view.show_recovery(made.recovery_code)
+            self._show_recovery(made)
         else:
             self._opened(made.workspace)
+
+    def _show_recovery(self, made: Made) -> None:
+        """Show the recovery code once; the workspace opens when it was written down."""
+        view = FirstRun(Answers(), self._system_language(), 4)
+        view.left.connect(lambda: self._opened(made.workspace))
+        self.window.show_widget(view)
+        view.show_recovery(made.recovery_code or "")
 
     # lock
 
@@ -241,13 +235,6 @@ class Program(QObject):
         reason = locked_reason(self.preferences.lock_minutes, time_text(self._now())) if idle else ""
         self._leave_workspace(lambda: self._show_lock(reason))
 
-    def _wait_for_idle(self) -> None:
-        minutes = self.preferences.lock_minutes
-        if minutes:
-            self._idle.start(minutes * 60_000)
-        else:
-            self._idle.stop()
-
     # the workspace
 
     def _open(self, passphrase: str | None, view: LockView | None = None, *, read_only: bool = False) -> None:
@@ -278,9 +265,9 @@ class Program(QObject):
         self.rooms = Rooms(self.window, workspace, self.preferences, now=self._now)
         self.rooms.preferences_changed.connect(self.change)
         self.rooms.lock_asked.connect(self.lock)
-        self.rooms.begin(self._resume)
-        self._resume = ""
-        self._wait_for_idle()
+        self.rooms.begin(self._resume, example=self._example)
+        self._resume, self._example, self._made_now = "", False, None
+        self._idle.start(self.preferences.lock_minutes)
         if not workspace.read_only:
             tasks.run(workspace.tidy, on_error=self._explain, parent=self)
             tasks.run(
@@ -336,7 +323,7 @@ class Program(QObject):
             tasks.wait()
             self.window.close_now()
             self._collector.end()
-            self._app.focusWindowChanged.disconnect(self._watch)
+            self._idle.end()
 
         self._leave_workspace(end)
 
@@ -354,43 +341,8 @@ class Program(QObject):
             self._trouble(failure)
 
     def _trouble(self, failure: Exception, passphrase: str | None = None) -> None:
-        code = failure.code if isinstance(failure, StorageError) else "disk-failed"
-        sentence = self._sentence(failure)
-        page = TroublePage(code, sentence, str(self.folder))
-        page.chosen.connect(lambda key: self._way_out(key, passphrase))
-        self.window.show_widget(page)
+        self._ways_out.show(failure, self.folder, passphrase)
 
-    def _sentence(self, failure: Exception) -> str:
-        if isinstance(failure, StorageError):
-            return storage_sentence(failure)
-        for explainer in EXPLAINERS:
-            message = explainer(failure)
-            if message is not None:
-                return f"{message.lead} {message.words}".strip()
-        raise failure
-
-    def _way_out(self, key: str, passphrase: str | None) -> None:
-        if key == "again":
-            self._passphrase = passphrase
-            self.start()
-        elif key == "read_only":
-            self._open(passphrase, read_only=True)
-        elif key == "leave":
-            self._close()
-        elif key == "other":
-            self._other_folder()
-        elif key == "restore":
-            self._restore(passphrase)
-
-    def _other_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self.window, text("Open another folder"))
-        if folder:
-            self.folder = Path(folder)
-            self.start()
-
-    def _restore(self, passphrase: str | None) -> None:
-        def done(_path: Path) -> None:
-            self._passphrase = passphrase
-            self.start()
-
-        tasks.run(restore_last, self.folder, on_done=done, on_error=self._trouble, parent=self)
+    def _start_again(self, folder: Path, passphrase: str | None) -> None:
+        self.folder, self._passphrase = folder, passphrase
+        self.start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -20,42 +19,20 @@ from app.interview.view import InterviewView
 from app.kit import tasks
 from app.kit.desk import Desk
 from app.kit.explain import EXPLAINERS
-from app.kit.language import bytes_text, isolate, moment_text, plural, text, time_text
+from app.kit.language import isolate, moment_text, text, time_text, trimmed
 from app.kit.notices import Message, Verb, ask
-from app.kit.widgets.loop import Station, Step
 from app.kit.widgets.pages import Page
-from app.kit.widgets.rail import RailState
 from app.main_window import MainWindow, Shell, saved_line, show_keys
+from app.overview import NOTHING, Overview, rail_state, read_overview, sending_words
 from app.preferences.view import PreferencesView
 from app.review.view import InterviewsView
 from app.settings import Preferences
 from app.storage.assessments import AssessmentInfo
-from app.storage.drafts import DraftInfo
-from app.storage.outbox import Outbox
 from app.storage.submissions import SubmissionRow
 from app.storage.workspace import Workspace
 
 OPEN_ASSESSMENT = "open_assessment"  # setting: id of the assessment that was open last
 POLL = 700  # ms between looks at what is still being saved
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What rail and status line need to know of the workspace."""
-
-    assessments: tuple[AssessmentInfo, ...]
-    outbox: Outbox
-    here: Outbox | None
-    last_draft: DraftInfo | None
-
-
-def read_overview(workspace: Workspace, assessment: str) -> Overview:
-    """Gather the overview; blocks."""
-    known = workspace.assessments.list()
-    drafts = workspace.drafts.list()
-    opened = any(entry.id == assessment for entry in known)
-    here = workspace.outbox.summary(assessment) if opened else None
-    return Overview(known, workspace.outbox.summary(), here, drafts[0] if drafts else None)
 
 
 class Rooms(QObject):
@@ -69,9 +46,11 @@ class Rooms(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._workspace, self._preferences, self._now = window, workspace, preferences, now
-        self._overview = Overview((), Outbox(0, 0, 0, 0, None), None, None)
+        self._overview = Overview((), NOTHING, None, None)
         self._saved_at: datetime | None = None
         self._was_pending = 0
+        self._recent: list[Message] = []
+        self._told_disk_low = False
         self._crashed: datetime | None = None
         self.interview: InterviewView | None = None
         self._timer = QTimer(self)
@@ -81,13 +60,19 @@ class Rooms(QObject):
 
     # beginning and rebuilding
 
-    def begin(self, draft: str = "") -> None:
-        """Show the page the person starts with, or the draft that was open when the laptop was locked."""
+    def begin(self, draft: str = "", *, example: bool = False) -> None:
+        """Show the page the person starts with, or the draft that was open when the laptop was locked.
+
+        Args:
+            example: Choose the example assessment when it is there.
+        """
         self._window.show_widget(self.shell)
         self._timer.start()
         start = {"interview": "interview", "ask": "ask"}.get(self._preferences.start_page, "home")
 
         def ready() -> None:
+            if example:
+                self._choose_example()
             self.open_room(start if self._assessment() else "home")
             if draft:
                 self.open_draft(draft)
@@ -99,6 +84,8 @@ class Rooms(QObject):
     def end(self) -> None:
         """Stop looking at the workspace: it is about to be closed."""
         self._timer.stop()
+        if self.interview is not None:
+            self.interview.let_go()
 
     def rebuild(self, preferences: Preferences) -> None:
         """Make everything again after a change of language, theme or type size; the open room stays open."""
@@ -109,6 +96,7 @@ class Rooms(QObject):
         key = self.shell.key or "home"
         if self.interview is not None:
             self.interview.put_down()
+            self.interview.let_go()
             self._show_interview(self.interview.room)
             return  # the shell is made again when the interview is left
         old = self.shell
@@ -133,14 +121,14 @@ class Rooms(QObject):
         if draft is None:
             self.shell.notices.show_message(Message("info", text("Everything that was saved is here."), lead))
             return
-        name = draft.title or text("Interview without a name yet")
+        name = trimmed(draft.title) or text("Interview without a name yet")
         words = text("Your draft {interview} is here.", interview=isolate(name))
         self.shell.notices.show_message(
             Message("info", words, lead), verb=text("Open it"), action=partial(self.open_draft, draft.id)
         )
 
     def _make_shell(self) -> Shell:
-        shell = Shell(EXPLAINERS)
+        shell = Shell(EXPLAINERS, self._recent)
         shell.room_asked.connect(self.open_room)
         shell.rail.chooser_asked.connect(self._choose_assessment)
         shell.rail.lock_asked.connect(self.lock_asked)
@@ -234,6 +222,11 @@ class Rooms(QObject):
         if chooser is not None:
             menu.exec(chooser.mapToGlobal(chooser.rect().bottomLeft()))
 
+    def _choose_example(self) -> None:
+        entry = next((entry for entry in self._overview.assessments if entry.example), None)
+        if entry is not None:
+            self._workspace.settings.set(OPEN_ASSESSMENT, entry.id)
+
     def open_assessment(self, assessment: str) -> None:
         """Open an assessment on its home page."""
         self._workspace.settings.set(OPEN_ASSESSMENT, assessment)
@@ -294,7 +287,7 @@ class Rooms(QObject):
 
     def _show_interview(self, actions: InterviewActions) -> None:
         old = self.interview
-        view = InterviewView(actions, now=self._now)
+        view = InterviewView(actions, now=self._now, recent=self._recent)
         view.left.connect(lambda: self._interview_left(view))
         view.finished.connect(lambda row: self._interview_finished(view, row))
         self.interview = view
@@ -307,10 +300,11 @@ class Rooms(QObject):
 
     def _interview_finished(self, view: InterviewView, row: SubmissionRow) -> None:
         self._back_to_desk(view, "finished")
-        name = row.title or text("Interview {code}", code=row.instance.removeprefix("uuid:")[:6])
+        name = trimmed(row.title) or text("Interview {code}", code=row.instance.removeprefix("uuid:")[:6])
         self.shell.notices.inform(text("{interview} is finished. It is kept on this laptop.", interview=isolate(name)))
 
     def _back_to_desk(self, view: InterviewView, room: str) -> None:
+        view.let_go()
         self.interview = None
         old = self.shell
         self.shell = self._make_shell()  # language or type size may have changed meanwhile
@@ -334,50 +328,31 @@ class Rooms(QObject):
         self._run(read_overview, self._workspace, assessment.id if assessment else "", on_done=arrived)
 
     def _fill_rail(self) -> None:
-        info, profile = self._assessment(), self._workspace.profile
-        has_forms = bool(info and info.forms)
-        stations = (
-            Station("ask", "file-pen", text("Ask"), Step.DONE if has_forms else Step.NOW),
-            Station("interview", "clipboard-pen", text("Interview"), Step.NOW if has_forms else Step.AHEAD),
-        )
-        here = self._overview.here
-        waiting = here.submissions if here is not None and info is not None and not info.example else 0
-        self.shell.rail.show_state(
-            RailState(
-                assessment=info.name if info else "",
-                line=info.owner if info else "",
-                stations=stations if info else (),
-                counts={"interview": info.drafts if info else 0, "exchange": waiting},
-                person=profile.person,
-                role=role_words(info.role) if info else profile.organisation,
-            )
-        )
-        self.shell.status.show_waiting(self._waiting_words())
+        info = self._assessment()
+        self.shell.rail.show_state(rail_state(self._overview, info, self._workspace.profile))
+        self.shell.status.show_waiting(sending_words(self._overview.outbox, self._moment))
         self._look_at_disk()
-
-    def _waiting_words(self) -> str:
-        outbox = self._overview.outbox
-        if not outbox.records:
-            if outbox.last_sent is None:
-                return text("Nothing waits to be sent")
-            return text("Everything is sent. {moment}", moment=self._moment(outbox.last_sent))
-        size = bytes_text(outbox.bytes)
-        waits = plural("{n} interview waits ({size})", "{n} interviews wait ({size})", outbox.submissions, size=size)
-        if not outbox.submissions:
-            waits = plural("{n} change waits ({size})", "{n} changes wait ({size})", outbox.records, size=size)
-        if outbox.last_sent is None:
-            return waits
-        return text("{waits}. Last sent {moment}", waits=waits, moment=self._moment(outbox.last_sent))
 
     def _look_at_disk(self) -> None:
         pending = self._workspace.writer.pending
         if self._was_pending and not pending:
             self._saved_at = self._now()
         self._was_pending = pending
+        if self._workspace.writer.disk_low and not self._told_disk_low:
+            self._told_disk_low = True
+            self._say_disk_low()
         if self._workspace.read_only:
             self.shell.status.show_saved(text("To read only: nothing can be changed here"))
         else:
             self.shell.status.show_saved(saved_line(pending, self._saved_at, time_text), moving=pending > 0)
+
+    def _say_disk_low(self) -> None:
+        """Say once, beside the work under way, that room on the disk runs out."""
+        notices = self.interview.notices if self.interview is not None else self.shell.notices
+        notices.warn(
+            text("Everything shown as saved is safe. Free some space soon: move large files away or empty the bin."),
+            lead=text("The disk of this laptop is nearly full."),
+        )
 
     def _desk(self) -> Desk:
         return Desk(self._workspace, self._assessment(), self.shell.notices, self.shell.undo, self._now)
@@ -387,14 +362,3 @@ class Rooms(QObject):
 
     def _run(self, fn: Callable[..., object], *arguments: object, on_done: Callable[..., None]) -> None:
         tasks.run(fn, *arguments, on_done=on_done, on_error=self.shell.notices.explain, parent=self)
-
-
-def role_words(role: str) -> str:
-    """Return a role as people say it."""
-    return {
-        "steward": text("Data keeper"),
-        "coordinator": text("Coordinator"),
-        "interviewer": text("Interviewer"),
-        "hub": text("Server"),
-        "observer": text("Observer"),
-    }.get(role, role)

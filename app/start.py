@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -15,11 +16,17 @@ from app.kit.fonts import load_fonts
 from app.program import Program
 from app.settings import preferences_file
 
+NO_SCREEN = (
+    "There is no screen to open the window on. Start Groundup from a desktop, or use its commands "
+    "(groundup --help); groundup --main-job does the main job without a screen."
+)
+
 
 def parser() -> argparse.ArgumentParser:
     """Return the window's options."""
     options = argparse.ArgumentParser(prog="groundup", description="Open the program's window.")
     add_workspace(options)
+    options.add_argument("--example", action="store_true", help="open with the example assessment")
     return options
 
 
@@ -28,10 +35,21 @@ def main(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     given = passphrase(options)
     os.environ.pop("GROUNDUP_PASSPHRASE", None)  # children of the window must not inherit it
+    if not has_screen():
+        sys.stderr.write(f"{NO_SCREEN}\n")
+        return 1
     app = make_application()
-    program = Program(app, options.workspace, passphrase=given, preferences_file=preferences_file())
+    program = Program(
+        app, options.workspace, passphrase=given, preferences_file=preferences_file(), example=options.example
+    )
     program.start()
     return app.exec()
+
+
+def has_screen(system: str = sys.platform, environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether a window can be shown; on Linux Qt ends the whole process when there is no screen to show it on."""
+    named = any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return named or not system.startswith("linux")
 
 
 def make_application() -> QApplication:

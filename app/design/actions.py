@@ -67,6 +67,11 @@ class Import:
         return self.opened.form is not None and not any(entry.severity in stops for entry in self.opened.findings)
 
     @property
+    def severe(self) -> tuple[str, ...]:
+        """Return the words of the questions whose answers are very sensitive: they keep an interview from finishing."""
+        return tuple(entry.words for entry in self.personal if entry.sensitivity is Sensitivity.SEVERE)
+
+    @property
     def opens(self) -> bool:
         """Tell whether there is a form at all."""
         return self.opened.form is not None

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.design.actions import Import, grouped, list_text
 from app.design.finding_rows import FindingsCard, summary
-from app.kit.language import isolate, left_to_right, number_text, plural, text
+from app.kit.language import left_to_right, listed, number_text, plural, text
 from app.kit.notices import Notices
 from app.kit.theme import interface_language, scaled
 from app.kit.widgets.buttons import Button
@@ -60,7 +60,11 @@ class ImportPage(Page):
         self._body = scroll.body
         self._fill()
         self._body.addStretch(1)
-        (self.use or again).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._main = self.use or again
+
+    def focus_main(self) -> None:
+        """Put the focus on the button that goes on; for when the page is shown."""
+        self._main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def marks(self) -> dict[str, bool]:
         """Return path -> ticked of the questions proposed as personal."""
@@ -74,7 +78,7 @@ class ImportPage(Page):
             parts.append(plural("{n} question", "{n} questions", found.questions))
             languages = [name for name in form.languages if name]
             if languages:
-                parts.append(text("languages: {languages}", languages=", ".join(map(isolate, languages))))
+                parts.append(text("languages: {languages}", languages=listed(languages)))
         return " · ".join(parts)
 
     def _fill(self) -> None:
@@ -92,6 +96,8 @@ class ImportPage(Page):
                 "It opens and can be filled, but something in it does not work as written. Mend it first if you can."
             )
             self._body.addWidget(Notice("warn", words, lead=text("There is something to mend before use.")))
+        if found.severe:
+            self._body.addWidget(self._severe_notice())
         if found.missing:
             self._body.addWidget(self._missing_card())
         if found.personal:
@@ -109,6 +115,14 @@ class ImportPage(Page):
             copy.clicked.connect(self._copy)
             row.addWidget(copy)
         return row
+
+    def _severe_notice(self) -> Notice:
+        words = text(
+            "This version cannot keep such answers apart yet: an interview in which one of them is answered cannot be "
+            "finished and stays a draft on this laptop. Take these questions out of the form first: {questions}",
+            questions=listed(self._found.severe),
+        )
+        return Notice("warn", words, lead=text("This form asks for very sensitive answers."))
 
     def _missing_card(self) -> Card:
         card = Card(text("Files this form needs"))

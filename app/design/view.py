@@ -15,7 +15,7 @@ from app.design.actions import Import
 from app.design.import_page import ImportPage
 from app.kit import tasks
 from app.kit.desk import Desk
-from app.kit.language import isolate, number_text, plural, short_date_text, text
+from app.kit.language import isolate, listed, number_text, plural, short_date_text, text
 from app.kit.theme import scaled
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card
@@ -253,7 +253,7 @@ class AskView(QWidget):
         parts = [plural("{n} question", "{n} questions", entry.questions)]
         languages = [name for name in entry.languages if name]
         if languages:
-            parts.append(", ".join(map(isolate, languages)))
+            parts.append(listed(languages))
         parts.append(text("in use since {date}", date=short_date_text(datetime.fromisoformat(entry.added))))
         if older:
             parts.append(plural("{n} earlier version", "{n} earlier versions", older))
@@ -279,3 +279,5 @@ class AskView(QWidget):
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
+        if isinstance(page, ImportPage):
+            page.focus_main()

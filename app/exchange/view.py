@@ -18,6 +18,7 @@ from app.kit.desk import Desk
 from app.kit.language import bytes_text, isolate, left_to_right, moment_text, number_text, plural, text
 from app.kit.tasks import Task
 from app.kit.theme import scaled
+from app.kit.waiting import waiting_words
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card
 from app.kit.widgets.fields import Field, TextField
@@ -238,16 +239,7 @@ class ExchangeView(Page):
             return text("This is the example. It is never sent.")
         if self._paused:
             return text("Paused. {progress}", progress=self._paused)
-        if not outbox.records and not outbox.attachments:
-            return text("Nothing waits to be sent")
-        size = bytes_text(outbox.bytes)
-        if outbox.submissions and outbox.attachments:
-            interviews = plural("{n} interview", "{n} interviews", outbox.submissions)
-            files = plural("{n} file", "{n} files", outbox.attachments)
-            return text("{interviews} and {files} wait ({size})", interviews=interviews, files=files, size=size)
-        if outbox.submissions:
-            return plural("{n} interview waits ({size})", "{n} interviews wait ({size})", outbox.submissions, size=size)
-        return plural("{n} change waits ({size})", "{n} changes wait ({size})", outbox.records, size=size)
+        return waiting_words(outbox) or text("Nothing waits to be sent")
 
     def _last_words(self, state: ExchangeState) -> str:
         if state.server is None and not state.info.example:
@@ -370,6 +362,6 @@ def _role_word(role: str) -> str:
         "steward": text("Data keeper"),
         "coordinator": text("Coordinator"),
         "interviewer": text("Interviewer"),
-        "hub": text("Gathering laptop"),
+        "hub": text("Server"),
         "observer": text("Observer"),
     }.get(role, role)

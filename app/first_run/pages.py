@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QRadioButt
 
 from app.first_run.actions import Answers
 from app.first_run.frame import FormPage
-from app.kit.language import left_to_right, text
+from app.kit.language import left_to_right, number_text, text
 from app.kit.theme import scaled
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card, Notice
@@ -17,6 +17,7 @@ from app.kit.widgets.labels import Label
 from app.kit.widgets.marks import bounded
 
 FIELD_MOST = 480
+EXAMPLE_INTERVIEWS = 30  # that the example assessment brings along
 PASSPHRASE_GOOD = 12
 
 
@@ -140,7 +141,9 @@ class BackupPage(FormPage):
         choose.clicked.connect(self._choose)
         row.addWidget(choose, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(row)
-        self.example = CheckBox(text("Show me an example assessment with 30 made-up interviews"))
+        self.example = CheckBox(
+            text("Show me an example assessment with {n} made-up interviews", n=number_text(EXAMPLE_INTERVIEWS))
+        )
         self.example.setChecked(answers.example)
         self.body.addWidget(self.example)
         self.body.addWidget(Label(text("You can remove it with one click."), "small", "quiet"))

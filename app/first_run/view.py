@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -34,12 +35,15 @@ class FirstRun(QWidget):
         self._system = system_language
         self._stack = QStackedLayout(self)
         self.frame: WizardFrame
+        self.is_busy = False
+        self._gather: Callable[[], Answers] = lambda: self.answers
         self.number = page
         self.show_page(page)
 
     def show_page(self, number: int) -> None:
         """Show one of the four pages and put the focus on its first field."""
         self.number = number
+        self._gather = lambda: self.answers
         {1: self._language, 2: self._person, 3: self._passphrase, 4: self._backups}[number]()
 
     def show_recovery(self, code: str) -> None:
@@ -50,6 +54,10 @@ class FirstRun(QWidget):
         self._show(frame)
         frame.next.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def answers_so_far(self) -> Answers:
+        """Return the answers with what is typed on the open page."""
+        return self._gather()
+
     def focus_chosen(self) -> None:
         """Put the focus on the language that is in force, on the first page."""
         if isinstance(self.frame.middle, LanguagePage):
@@ -57,6 +65,7 @@ class FirstRun(QWidget):
 
     def show_busy(self, busy: bool) -> None:
         """Show that the workspace is being made."""
+        self.is_busy = busy
         self.frame.next.set_busy(busy)
 
     def _language(self) -> None:
@@ -72,14 +81,19 @@ class FirstRun(QWidget):
         page = PersonPage(self.answers)
         frame = WizardFrame(2, page, text("Continue"))
 
-        def go_on() -> None:
-            self.answers = replace(
+        def gather() -> Answers:
+            return replace(
                 self.answers,
                 person=page.person.text().strip(),
                 organisation=page.organisation.text().strip(),
                 start_page=page.start_page(),
             )
+
+        def go_on() -> None:
+            self.answers = gather()
             self.show_page(3)
+
+        self._gather = gather
 
         frame.went_on.connect(go_on)
         frame.skipped.connect(lambda: self.show_page(3))
@@ -115,12 +129,16 @@ class FirstRun(QWidget):
         page = BackupPage(self.answers)
         frame = WizardFrame(4, page, text("Start"))
 
-        def go_on(*, folder: str) -> None:
-            self.answers = replace(self.answers, backup_folder=folder, example=page.example.isChecked())
-            self.finished.emit(self.answers)
+        def gather() -> Answers:
+            return replace(self.answers, backup_folder=page.folder.text().strip(), example=page.example.isChecked())
 
-        frame.went_on.connect(lambda: go_on(folder=page.folder.text().strip()))
-        frame.skipped.connect(lambda: go_on(folder=""))
+        def go_on(answers: Answers) -> None:
+            self.answers = answers
+            self.finished.emit(answers)
+
+        self._gather = gather
+        frame.went_on.connect(lambda: go_on(gather()))
+        frame.skipped.connect(lambda: go_on(replace(gather(), backup_folder="")))
         frame.went_back.connect(lambda: self.show_page(3))
         self._show(frame)
         frame.next.setFocus(Qt.FocusReason.TabFocusReason)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.home.actions import HomeState, Next, next_step, read_state
 from app.kit import tasks
 from app.kit.desk import Desk
-from app.kit.language import bytes_text, date_text, isolate, moment_text, number_text, plural, short_date_text, text
+from app.kit.language import date_text, isolate, moment_text, number_text, plural, short_date_text, text, trimmed
 from app.kit.theme import scaled
+from app.kit.waiting import waiting_words
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card, EmptyState, NextStep
 from app.kit.widgets.labels import Hair, IconLabel, Label
@@ -160,7 +161,7 @@ class HomeView(Page):
             )
         if step is Next.GO_ON:
             draft = state.drafts[0]
-            name = draft.title or text("the interview of {moment}", moment=self._moment(draft.started))
+            name = trimmed(draft.title) or text("the interview of {moment}", moment=self._moment(draft.started))
             return (
                 text("Go on with {interview}", interview=name),
                 text("Stopped {moment}. Every answer is here.", moment=self._moment(draft.changed)),
@@ -170,7 +171,7 @@ class HomeView(Page):
         if step is Next.SEND:
             return (
                 plural("Send {n} interview", "Send {n} interviews", state.outbox.submissions),
-                self._waiting_line(state),
+                waiting_words(state.outbox),
                 text("Send and receive"),
                 room("exchange"),
             )
@@ -259,7 +260,7 @@ class HomeView(Page):
                 (
                     "clipboard-list",
                     "quiet",
-                    draft.title or text("Interview without a name yet"),
+                    trimmed(draft.title) or text("Interview without a name yet"),
                     progress if draft.total else text("Started {moment}", moment=self._moment(draft.started)),
                     text("Go on"),
                     partial(self.draft_asked.emit, draft.id),
@@ -277,12 +278,12 @@ class HomeView(Page):
                 )
             )
         example = bool(self._desk.assessment and self._desk.assessment.example)
-        if state.outbox.records and not example:
+        if (state.outbox.records or state.outbox.attachments) and not example:
             rows.append(
                 (
                     "arrow-up-down",
                     "quiet",
-                    self._waiting_line(state),
+                    waiting_words(state.outbox),
                     self._last_sent_line(state),
                     text("Send"),
                     lambda: self.room_asked.emit("exchange"),
@@ -326,18 +327,6 @@ class HomeView(Page):
         link.clicked.connect(lambda: self.room_asked.emit("finished"))
         card.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return card
-
-    def _waiting_line(self, state: HomeState) -> str:
-        size = bytes_text(state.outbox.bytes)
-        interviews = plural("{n} interview", "{n} interviews", state.outbox.submissions)
-        if state.outbox.attachments:
-            files = plural("{n} file", "{n} files", state.outbox.attachments)
-            return text(
-                "{interviews} and {files} wait on this laptop ({size})", interviews=interviews, files=files, size=size
-            )
-        if state.outbox.submissions:
-            return text("{interviews} wait on this laptop ({size})", interviews=interviews, size=size)
-        return plural("{n} change waits on this laptop", "{n} changes wait on this laptop", state.outbox.records)
 
     def _last_sent_line(self, state: HomeState) -> str:
         if state.outbox.last_sent is None:

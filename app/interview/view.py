@@ -7,32 +7,24 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from app.interview.actions import InterviewActions
+from app.interview.checks import Checks
 from app.interview.ending import Ending
-from app.interview.finish_page import FinishPage
-from app.interview.foot import InterviewFoot
-from app.interview.head import InterviewHead
+from app.interview.frame import InterviewFrame
 from app.interview.keeping import Kept
 from app.interview.people import People
 from app.interview.pictures import Pictures
-from app.interview.question_page import QuestionPage
-from app.interview.reason_dialog import ask_reason
-from app.interview.roster_page import RosterPage
 from app.interview.tools import Tools
+from app.interview.troubles import Troubles
 from app.interview.uploads import Uploads
 from app.interview.words import Words
-from app.kit.explain import EXPLAINERS
 from app.kit.language import text
-from app.kit.notices import Message, Notices, announce
-from app.kit.theme import scaled
-from app.kit.widgets.pages import UndoBar
-from app.questions import digits
+from app.kit.notices import Message, announce
 from app.questions.form_language import shown_name
 from app.questions.markup import to_plain
-from app.questions.pool import Pool
 from app.questions.state import QuestionState
 from app.questions.upload_answer import ChooseFile, choose_file
 from forms.errors import AnswerRefused
@@ -45,7 +37,7 @@ log = logging.getLogger(__name__)
 FIRST_TRIED = 8
 
 
-class InterviewView(QWidget):
+class InterviewView(InterviewFrame):
     """One interview on the screen. Can be made again over the same actions, such as for another type size.
 
     Signals:
@@ -65,26 +57,24 @@ class InterviewView(QWidget):
         *,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         choose: ChooseFile = choose_file,
+        recent: list[Message] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setProperty("ground", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._pictures = Pictures(actions.files)
+        super().__init__(self._pictures, choose, recent, parent)
         self.room, self._now = actions, now
         self.words = Words(actions)
         self.page: Page = actions.first_page()
-        self._errors: set[str] = set()
         self._told_hidden = False
         self._was_shown = False
         self._said_failure = False
-        self._pictures = Pictures(actions.files)
         self._uploads = Uploads(actions, self._explain, self)
-        self._make_frame(choose)
         self.people = People(actions, self.words, self.roster, self.undo, self)
         self.tools = Tools(actions, self.words, self.notices, self)
         self.ending = Ending(actions, self.foot.finish_button, self._explain, self)
+        self.checks = Checks(actions, self.words, self.questions, self.foot, self)
+        self.troubles = Troubles(actions)
         self._connect()
-        self._make_shortcuts()
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(0)
@@ -93,34 +83,10 @@ class InterviewView(QWidget):
         actions.keeping.listener = self._hear_kept
         self._show_language()
         self._show_page(focus=False)
+        self._tell_troubles()
         self.foot.show_kept(actions.keeping.kept)
 
-    # frame
-
-    def _make_frame(self, choose: ChooseFile) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.head = InterviewHead()
-        self.notices = Notices(explainers=EXPLAINERS)
-        self.stack = QStackedWidget()
-        pool = Pool(picture_of=self._pictures, choose=choose, parent=self)
-        self.questions = QuestionPage(pool, picture_of=self._pictures)
-        self.roster = RosterPage()
-        self.finish = FinishPage()
-        for page in (self.questions, self.roster, self.finish):
-            self.stack.addWidget(page)
-        undo_row = QHBoxLayout()
-        undo_row.setContentsMargins(scaled(20), 0, scaled(20), scaled(8))
-        self.undo = UndoBar()
-        undo_row.addWidget(self.undo, 1)
-        undo_row.addStretch(1)
-        self.foot = InterviewFoot()
-        column.addWidget(self.head)
-        column.addWidget(self.notices)
-        column.addWidget(self.stack, 1)
-        column.addLayout(undo_row)
-        column.addWidget(self.foot)
+    # wiring
 
     def _connect(self) -> None:
         self.head.left.connect(self.leave)
@@ -128,14 +94,15 @@ class InterviewView(QWidget):
         self.head.language_asked.connect(self.choose_language)
         self.foot.back.connect(self.go_back)
         self.foot.forward.connect(self.go_on)
-        self.foot.left_out.connect(self.leave_out)
+        self.foot.left_out.connect(lambda: self.checks.leave_out(self.page))
+        self.checks.passed.connect(self.go_on)
         self.foot.stopped.connect(self.ending.stop_here)
         self.foot.kept_as_draft.connect(self.leave)
         self.questions.answered.connect(self._answer)
         self.questions.entered.connect(self.advance)
         self.questions.file_chosen.connect(self._uploads.keep)
         self.questions.preview_wanted.connect(self._uploads.preview)
-        self.questions.reason_wanted.connect(self._ask_reason)
+        self.questions.reason_wanted.connect(self.checks.ask_reason)
         self._uploads.kept.connect(self._answer)
         self._uploads.previewed.connect(self._show_preview)
         self.roster.opened.connect(self.go_to)
@@ -148,85 +115,23 @@ class InterviewView(QWidget):
         self.ending.finished.connect(self.finished)
         self.ending.refused.connect(self._show_page)
         self.finish.opened.connect(self.go_to)
+        self.entered.connect(self.advance)
+        self.help_asked.connect(self.show_help)
+        self.list_asked.connect(self.open_jump_list)
+        self.language_asked.connect(self.choose_language)
+        self.turned.connect(self._along)
         self._kept.connect(self._show_kept, Qt.ConnectionType.QueuedConnection)
 
-    def _make_shortcuts(self) -> None:
-        for keys, action in (
-            ("Ctrl+G", self.open_jump_list),
-            ("Ctrl+L", self.choose_language),
-            ("Alt+Left", lambda: self._along(forward=self._mirrored())),
-            ("Alt+Right", lambda: self._along(forward=not self._mirrored())),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._follow_focus)
-
-    def _mirrored(self) -> bool:
-        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-
-    def _along(self, *, forward: bool) -> None:
+    def _along(self, forward: bool) -> None:
         if forward:
             self.go_on()
         else:
             self.go_back()
 
-    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self.questions.isAncestorOf(new):
-            self.questions.follow_focus(new)
-
-    # keys
-
-    def event(self, event: QEvent) -> bool:
-        """Take F1 before the window does: here it is help on the question."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_F1
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, digits pick, F1 helps, Esc does no harm."""
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
-        elif key == Qt.Key.Key_F1:
-            self.show_help()
-        elif key == Qt.Key.Key_Escape:
-            self._escape()
-        elif not self._pick(digits.typed(event.text())):
-            super().keyPressEvent(event)
-
-    def _enter(self) -> None:
-        focus = QApplication.focusWidget()
-        if focus is not None and hasattr(focus, "click") and self._is_button(focus):
-            focus.click()
-        else:
-            self.advance()
-
-    def _is_button(self, widget: QWidget) -> bool:
-        return not self.questions.isAncestorOf(widget) or widget.property("kind") in ("outline", "text", "filled")
-
-    def _pick(self, digit: str) -> bool:
-        block = self.questions.focused_block() if self.stack.currentWidget() is self.questions else None
-        return bool(digit.isdigit() and len(digit) == 1 and block is not None and block.pick_number(int(digit)))
-
-    def _escape(self) -> None:
-        """Close what lies over the page; an answer stays as it is."""
-        if self.notices.isVisible():
-            self.notices.clear()
-        elif self.undo.isVisible():
-            self.undo.hide()
-
     # pages
 
     def _state(self, ref: str) -> QuestionState:
-        return self.words.state(ref, compact=self.page.kind == "list", shows_error=ref in self._errors)
+        return self.words.state(ref, compact=self.page.kind == "list", shows_error=ref in self.checks.errors)
 
     def _show_page(self, *, focus: bool = True, focus_ref: str = "") -> None:
         """Show the page anew: its widgets, the head, the foot."""
@@ -248,7 +153,7 @@ class InterviewView(QWidget):
             self.questions.verticalScrollBar().setValue(0)
             self.stack.setCurrentWidget(self.questions)
         self.foot.show_page(first=self.room.pages.previous(page) is None, last=page.kind == "finish")
-        self._offer_left_out()
+        self.checks.offer_left_out(page)
         self._show_head()
         if focus:
             self._focus_page(focus_ref)
@@ -295,7 +200,7 @@ class InterviewView(QWidget):
             self.ending.finish()
             return
         self.people.take_typed()
-        if not self._may_leave():
+        if self.stack.currentWidget() is self.questions and not self.checks.may_leave(self.page):
             return
         self._turn_to(self.room.pages.next(self.page))
 
@@ -331,29 +236,6 @@ class InterviewView(QWidget):
         self.room.set_position(page)
         self._show_page(focus_ref=ref if ref in page.refs else "")
 
-    def _may_leave(self) -> bool:
-        """Check the page; show errors above the answers and go to the first one."""
-        if self.stack.currentWidget() is not self.questions:
-            return True
-        wrong = [block.state.ref for block in self.questions.blocks if block.fault and block.state is not None]
-        self._errors = {ref for ref in self.page.refs if self.words.error(ref)}
-        wrong += [ref for ref in self.page.refs if ref in self._errors and ref not in wrong]
-        self.questions.refresh()
-        self._offer_left_out()
-        if not wrong:
-            return True
-        first = min(wrong, key=self.page.refs.index)
-        self.questions.focus_question(first)
-        block = self.questions.block(first)
-        if block is not None:
-            announce(self, block.fault or self.words.error(first), urgent=True)
-        return False
-
-    def _offer_left_out(self) -> None:
-        self.foot.offer_left_out(
-            self.page.kind in ("question", "list") and any(self.words.is_missing(ref) for ref in self._errors)
-        )
-
     # changing
 
     def _answer(self, ref: str, value: str) -> None:
@@ -372,9 +254,16 @@ class InterviewView(QWidget):
             self.notices.show_message(
                 Message("info", text("Hidden answers stay in the draft and come back if the question comes back."))
             )
+        self._tell_troubles()
         if self.page.kind in ("question", "list"):
             self._refresh_questions(changes)
         self._late.start()
+
+    def _tell_troubles(self) -> None:
+        """Say once what in the form does not work."""
+        message = self.troubles.news()
+        if message is not None:
+            self.notices.show_message(message)
 
     def _refresh_questions(self, changes: ChangeList) -> None:
         moved = changes.shown or changes.hidden or changes.repeats
@@ -390,28 +279,12 @@ class InterviewView(QWidget):
                 language=self.words.language.code,
             )
         self.questions.refresh([ref for ref in self.page.refs if ref in changes.refs])
-        if self._errors:
-            self._errors = {ref for ref in self._errors if self.words.error(ref)}
-            self._offer_left_out()
+        self.checks.look_again(self.page)
 
     def _show_preview(self, ref: str, name: str, image: QImage) -> None:
         block = self.questions.block(ref)
         if block is not None:
             block.show_preview(name, image)
-
-    def leave_out(self) -> None:
-        """Go on without the required answers of this page, saying why."""
-        missing = [ref for ref in self.page.refs if ref in self._errors and self.words.is_missing(ref)]
-        if missing and all(self._ask_reason(ref) for ref in missing):
-            self.go_on()
-
-    def _ask_reason(self, ref: str) -> bool:
-        reason = ask_reason(self, to_plain(self._state(ref).label))
-        if reason:
-            self.room.set_reason(ref, reason)
-            self._errors.discard(ref)
-            self.questions.refresh([ref])
-        return bool(reason)
 
     # jump list, language, help
 
@@ -476,6 +349,11 @@ class InterviewView(QWidget):
         self.questions.commit()
         self.people.take_typed()
         self.room.snapshot()
+
+    def let_go(self) -> None:
+        """Hear no more of the session and of the disk: the view is about to be dropped."""
+        self.room.keeping.listener = None
+        self.room.listen(None)
 
     def leave(self) -> None:
         """Wait until everything is on the disk, then say `left`; the draft stays."""

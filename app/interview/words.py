@@ -8,7 +8,7 @@ from app.interview.actions import InterviewActions
 from app.interview.finish_page import Problem
 from app.interview.roster import Roster, name_question, roster
 from app.interview.sections import Section, instance_names, is_answered, section_label, sections
-from app.kit.language import isolate, number_text, text
+from app.kit.language import isolate, number_text, text, trimmed
 from app.kit.languages import Language
 from app.kit.theme import interface_language
 from app.questions import digits
@@ -80,7 +80,7 @@ class Words:
 
     def title(self) -> str:
         """Return what the interview is called."""
-        return self._actions.title or to_plain(self._actions.interview.form.title) or text("Interview")
+        return trimmed(self._actions.title) or to_plain(self._actions.interview.form.title) or text("Interview")
 
     def title_of(self, page: Page) -> str:
         """Return the heading of a section shown together; "" for one question."""

@@ -7,6 +7,7 @@ installed in the application object, so nothing here holds state.
 from __future__ import annotations
 
 import gettext
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -119,6 +120,16 @@ def in_direction(sentence: str) -> str:
 def isolate(words: str) -> str:
     """Wrap words so that their direction does not disturb the sentence around them."""
     return f"{ISOLATE}{words}{END_ISOLATE}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return words as a list of the language: "English and French"; each keeps its own direction."""
+    return QLocale().createSeparatedList([isolate(part) for part in parts])
+
+
+def trimmed(title: str) -> str:
+    """Return a title without the comma or dash that an answer not given yet leaves at its end."""
+    return title.strip(" ,،;·–-/")
 
 
 def left_to_right(words: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.kit.language import text
@@ -38,22 +38,32 @@ Explainer = Callable[[BaseException], Message | None]
 
 
 class Notices(QWidget):
-    """The bar under the title; keeps the recent messages and turns failures into sentences."""
+    """The bar under the title; keeps the recent messages and turns failures into sentences.
 
-    def __init__(self, *, explainers: Sequence[Explainer] = (), parent: QWidget | None = None) -> None:
+    Args:
+        recent: Where messages are kept; bars that share the list share what was said.
+    """
+
+    def __init__(
+        self,
+        *,
+        explainers: Sequence[Explainer] = (),
+        recent: list[Message] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._explainers = tuple(explainers)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(scaled(24), scaled(12), scaled(24), 0)
         self._column.setSpacing(scaled(8))
         self._shown: list[Notice] = []
-        self.recent: list[Message] = []
+        self.recent: list[Message] = [] if recent is None else recent
         self.hide()
 
     def show_message(self, message: Message, *, verb: str = "", action: Callable[[], None] | None = None) -> None:
         """Show a message in place of the one before, announce it, and keep it among the recent ones."""
         self.clear()
-        self.recent = [*self.recent[-RECENT + 1 :], message]
+        self.remember(message)
         notice = Notice(message.kind, message.words, lead=message.lead, closable=True)
         notice.dismissed.connect(self.clear)
         if verb and action is not None:
@@ -68,6 +78,11 @@ class Notices(QWidget):
         self._shown.append(notice)
         self.show()
         announce(self, " ".join(part for part in (message.lead, message.words) if part))
+
+    def remember(self, message: Message) -> None:
+        """Keep a message among the recent ones without showing it here."""
+        self.recent.append(message)
+        del self.recent[:-RECENT]
 
     def inform(self, words: str) -> None:
         """Say something good or neutral."""
@@ -133,10 +148,19 @@ class Dialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(scaled(10))
         column.addLayout(self.body)
+        column.addStretch(1)
         column.addSpacing(scaled(8))
         self.buttons = QDialogButtonBox()
         column.addWidget(self.buttons)
         FocusRing(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the wrapped words need at this width, no more."""
+        layout = self.layout()
+        if layout is not None and not event.spontaneous():
+            layout.activate()
+            self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), self.minimumSizeHint().height()))
+        super().showEvent(event)
 
     def add_verb(self, words: str, *, role: str = "accept", kind: str = "outline") -> QPushButton:
         """Add a button; roles "accept", "reject", "destroy", "action" decide its place per system."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.desk import Desk
-from app.kit.language import isolate, moment_text, plural, text
+from app.kit.language import isolate, moment_text, plural, text, trimmed
 from app.kit.theme import scaled
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card, Notice
@@ -31,7 +31,7 @@ class ReadingPage(Page):
 
     def __init__(self, reading: Reading, desk: Desk, parent: QWidget | None = None) -> None:
         row = reading.stored.row
-        title = row.title or text("Interview {code}", code=row.instance.removeprefix("uuid:")[:6])
+        title = trimmed(row.title) or text("Interview {code}", code=row.instance.removeprefix("uuid:")[:6])
         super().__init__(title, "", parent)
         self._desk = desk
         self.header.show_title(title, self._line(reading))
@@ -58,7 +58,8 @@ class ReadingPage(Page):
 
     def _line(self, reading: Reading) -> str:
         row = reading.stored.row
-        parts = [row.form_title, row.who, self._moment(row.finished)]
+        finished = moment_text(datetime.fromisoformat(row.finished), self._desk.now())  # by the clock where it was done
+        parts = [row.form_title, row.who, finished]
         minutes = minutes_of(row)
         if minutes:
             parts.append(plural("{n} minute", "{n} minutes", minutes))
@@ -104,9 +105,10 @@ class ReadingPage(Page):
         for change in reading.history:
             card.body.addWidget(Hair())
             card.body.addWidget(Label(_change_words(change), "table"))
-            why = text(
-                "{who}, {moment}: {reason}", who=change.who, moment=self._moment(change.at), reason=change.reason
-            )
+            moment = self._moment(change.at)
+            why = f"{isolate(change.who)} · {moment}"  # the reason stands with the personal part of a correction
+            if change.reason:
+                why = text("{who}, {moment}: {reason}", who=change.who, moment=moment, reason=change.reason)
             card.body.addWidget(Label(why, "small", "quiet"))
         return card
 

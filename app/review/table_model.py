@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.kit import tasks, theme
-from app.kit.language import isolate, moment_text, number_text, text
+from app.kit.language import isolate, moment_text, number_text, text, trimmed
 from app.storage.submissions import Filter, Sort, SubmissionRow
 from app.storage.workspace import Workspace
 
@@ -156,8 +156,8 @@ class InterviewTable(QAbstractTableModel):
     def _words(self, row: SubmissionRow, key: str) -> str:
         if key == "title":
             return (
-                isolate(row.title)
-                if row.title
+                isolate(trimmed(row.title))
+                if trimmed(row.title)
                 else text("Interview {code}", code=row.instance.removeprefix("uuid:")[:6])
             )
         if key == "form":

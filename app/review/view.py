@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.kit import tasks
 from app.kit.desk import Desk
-from app.kit.language import isolate, moment_text, number_text, plural, text
+from app.kit.language import isolate, moment_text, number_text, plural, text, trimmed
 from app.kit.theme import interface_language, scaled
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card, EmptyState
@@ -213,7 +213,7 @@ class InterviewsView(QWidget):
         body.addStretch(1)
 
     def _draft_row(self, draft: DraftInfo) -> QHBoxLayout:
-        name = draft.title or text("Interview without a name yet")
+        name = trimmed(draft.title) or text("Interview without a name yet")
         row = QHBoxLayout()
         row.setSpacing(scaled(12))
         row.addWidget(IconLabel("clipboard-pen", "quiet", 20))

@@ -53,7 +53,7 @@ def folded_row(
         "who": who,
         "started": started,
         "finished": ended or moment_text(*first.header.at),
-        "finished_ms": first.header.at[0],
+        "finished_ms": _milliseconds(ended, first.header.at[0]),
         "place": place,
         "language": team.get(LANGUAGE, ""),
         "mine": int(first.mine),
@@ -100,6 +100,15 @@ def _seconds(started: str, ended: str) -> float | None:
         return (datetime.fromisoformat(ended) - datetime.fromisoformat(started)).total_seconds()
     except (ValueError, TypeError):
         return None
+
+
+def _milliseconds(ended: str, recorded: int) -> int:
+    """Return when an interview was finished, in UTC milliseconds; when it was recorded if the form does not say."""
+    try:
+        moment = datetime.fromisoformat(ended)
+        return round(moment.timestamp() * 1000) if moment.tzinfo is not None else recorded
+    except (ValueError, OverflowError):
+        return recorded
 
 
 def _metadata(shelved: Shelved | None, team: Mapping[str, str], which: str) -> str:

@@ -8,25 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
-    "passphrase-wrong": "This passphrase does not open the workspace. Nothing was changed. Try again, or use the "
-    "recovery code.",
-    "passphrase-missing": "This workspace is protected by a passphrase. Give it to go on.",
-    "workspace-missing": "There is no workspace in {folder}. Make one first, or choose another folder.",
-    "workspace-exists": "There is already a workspace in {folder}. It was left as it is. Open it, or choose another "
-    "folder.",
-    "workspace-newer": "This workspace was last used by a newer Groundup. Nothing was changed. Update Groundup on this "
-    "laptop to open it.",
-    "workspace-in-use": "Another Groundup window has this workspace open. Go to that window, or close it and "
-    "try again.",
-    "workspace-broken": "The workspace's file is damaged and cannot be opened. It was left as it is. Bring back the "
-    "last good backup of this workspace.",
+    "passphrase-wrong": "This passphrase does not open what is kept on this laptop. Nothing was changed. Try again, "
+    "or use the recovery code.",
+    "passphrase-missing": "What is kept here is protected by a passphrase. Give it to go on.",
+    "workspace-missing": "Groundup keeps nothing in {folder} yet. Set this laptop up first, or choose another folder.",
+    "workspace-exists": "Groundup already keeps data in {folder}. They were left as they are. Open that folder, or "
+    "choose another one.",
+    "workspace-newer": "The data on this laptop were last used by a newer Groundup. Nothing was changed. Update "
+    "Groundup on this laptop to open them.",
+    "workspace-in-use": "Another Groundup window has these data open. Go to that window, or close it and try again.",
+    "workspace-broken": "The file with the data of this laptop is damaged and cannot be opened. It was left as it is. "
+    "Bring back the last good backup.",
     "workspace-read-only": "Nothing can be written in {folder}. What is there can be read. Copy the folder to this "
     "laptop, or ask for the right to write there.",
-    "keys-broken": "The file with the workspace's keys is damaged or missing. Bring back the last good backup.",
+    "keys-broken": "The file with the keys of this laptop is damaged or missing. Bring back the last good backup.",
     "disk-full": "The disk is full. Everything shown as saved is safe; the last answer is not saved yet. Free some "
     "space and try again.",
     "disk-failed": "The disk did not answer as it should ({reason}). Everything shown as saved is safe. Copy the "
-    "workspace to another disk.",
+    "folder with the data to another disk.",
     "backup-unreadable": "This file is no complete backup of Groundup. Nothing was changed. Try another backup.",
     "backup-exists": "{file} is already there and was left as it is. Choose another name.",
     "assessment-unknown": "There is no assessment called {name} here.",
@@ -50,6 +49,6 @@ SENTENCES: Mapping[str, str] = {
     "invitation-over": "This invitation was good until {day}. Ask for a new one.",
     "invitation-used": "This invitation has been used as often as it may. Ask for a new one.",
     "code-wrong": "This code fits no invitation here. Compare it with the one you were given.",
-    "closed": "The workspace is closed.",
+    "closed": "The data on this laptop are closed. Open them again to go on.",
     "interface-thread": "A storage call was made on the interface thread. This is a fault of the program.",
 }

@@ -154,7 +154,13 @@ class StatusLine(QFrame):
 
 
 class UndoBar(QFrame):
-    """Says what was done and offers to undo it for ten seconds; pauses while it has the focus or the pointer."""
+    """Says what was done and offers to undo it for ten seconds; pauses while it has the focus or the pointer.
+
+    Signals:
+        offered: The words, for the recent messages.
+    """
+
+    offered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,6 +191,7 @@ class UndoBar(QFrame):
         self._action = undo
         self.show()
         self._timer.start(UNDO_SECONDS * 1000)
+        self.offered.emit(words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Pause while the person is on the button."""

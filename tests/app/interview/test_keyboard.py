@@ -52,7 +52,7 @@ def test_real_form_in_arabic_by_keys(open_room, qtbot, monkeypatch):
     data = shared_path("forms_real/unhcr_rms_capi_4_languages.xlsx").read_bytes()
     room = open_room(data, language="العربية (ar)")
     reasons = []
-    monkeypatch.setattr("app.interview.view.ask_reason", lambda *words: reasons.append(words[1]) or "لا يعرف")
+    monkeypatch.setattr("app.interview.checks.ask_reason", lambda *words: reasons.append(words[1]) or "لا يعرف")
     view = room.view
     for _ in range(MOST_KEYS):
         if view.page.kind == "finish":

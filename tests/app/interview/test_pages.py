@@ -109,7 +109,7 @@ def test_left_out_with_a_reason_goes_on(open_room, monkeypatch):
     """A required answer may always be left out with a reason."""
     room = open_room(FORM)
     room.view.go_on()
-    monkeypatch.setattr("app.interview.view.ask_reason", lambda *_arguments: "Not asked")
+    monkeypatch.setattr("app.interview.checks.ask_reason", lambda *_arguments: "Not asked")
     room.view.foot.left_out_button.click()
     assert room.page() == "photo"
     assert room.actions.reasons == {"/data/water/far": "Not asked"}
