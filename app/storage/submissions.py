@@ -330,9 +330,8 @@ class Submissions:
             rights = self._records.rights(raw_id(assessment))
             assembled = self._assembled(connection, raw_id(assessment), instance)
             changes = []
-            whys = {(each.header.writer, each.header.at): reason for each, reason in _explained(assembled)}
             for each in assembled.corrections:
-                body, because = each.body, whys.get((each.header.writer, each.header.at), "")
+                body = each.body
                 assert isinstance(body, CorrectionBody)  # what `corrections` returns
                 before = self._assembling.assemble(
                     connection, raw_id(assessment), instance, upto=(assembled.first.id, *each.header.parents)
@@ -342,12 +341,12 @@ class Submissions:
                 who, at = person.name if person is not None else "", moment_text(*each.header.at)
                 gone = [(path, None) for path in old if path.startswith(tuple(f"{one}/" for one in body.removed))]
                 for path, value in (*body.changes, *gone):
-                    changes.append(Change(who, at, path, old.get(path), value, because))
+                    changes.append(Change(who, at, path, old.get(path), value, body.reason))
                 answered = dict(body.changes)
                 reasons = before.joined.remarks.left_out if before is not None else {}
                 for path, why in body.left_out:
                     if path not in answered:
-                        changes.append(Change(who, at, path, reasons.get(path), why, because, left_out=True))
+                        changes.append(Change(who, at, path, reasons.get(path), why, body.reason, left_out=True))
         return tuple(changes)
 
     def iterate(self, assessment: str, version: str, *, names: bool = False) -> Iterator[Stored]:
