@@ -18,6 +18,7 @@ from forms.model.build import build_model
 from forms.model.model import Model
 from forms.values import DataType, Sensitivity
 from forms.xlsform.open import open_form
+from sync.records.kinds.form_version import sensitivities
 
 T = TypeVar("T")
 KEPT_OPEN = 8  # forms and models kept in memory; a laptop works with few at a time
@@ -35,6 +36,7 @@ class Shelved:
         leaves: Paths of all questions without positions, in document order.
         columns: Paths the review table shows.
         place: Path of the question that says where, "" when none does.
+        is_whole: No external file that was brought is still on its way.
     """
 
     form: Form
@@ -42,6 +44,7 @@ class Shelved:
     leaves: tuple[str, ...]
     columns: tuple[str, ...]
     place: str
+    is_whole: bool = True
 
 
 class FormShelf:
@@ -63,8 +66,9 @@ class FormShelf:
             there = self._opened.get(version)
         if there is None:
             there = self._open(version)
-            with self._guard:
-                _keep(self._opened, version, there)
+            if there.is_whole:  # else its lists lack what arrives in a minute
+                with self._guard:
+                    _keep(self._opened, version, there)
         return there
 
     def here(self, version: bytes) -> Shelved | None:
@@ -81,8 +85,9 @@ class FormShelf:
         if model is None:
             shelved = self.open(version)
             model = build_model(shelved.form, files=shelved.files)
-            with self._guard:
-                _keep(self._models, version, model)
+            if shelved.is_whole:
+                with self._guard:
+                    _keep(self._models, version, model)
         return model
 
     def source(self, version: bytes) -> tuple[bytes, str]:
@@ -92,19 +97,20 @@ class FormShelf:
     def _open(self, version: bytes) -> Shelved:
         row = self._row(version)
         data, _ = self._source(row)
+        beside = {name: bytes.fromhex(digest) for name, digest in json.loads(row["files"])}
         files = {
-            name: self._core.media.read(bytes.fromhex(digest), name=name)
-            for name, digest in json.loads(row["files"])
-            if self._core.media.has(bytes.fromhex(digest))
+            name: self._core.media.read(digest, name=name)
+            for name, digest in beside.items()
+            if self._core.media.has(digest)
         }
         form = open_form(data, file_name=row["file_name"], files=files).form
         if form is None:
             raise StorageError("form-unreadable", file=row["file_name"])
         known = {path for path, _ in form.questions()}
-        marks = {path: Sensitivity(mark) for path, mark in json.loads(row["marks"]) if path in known}
-        form = mark_sensitivity(form, marks)
+        marks = sensitivities(json.loads(row["marks"]))
+        form = mark_sensitivity(form, {path: mark for path, mark in marks.items() if path in known})
         leaves = (*(path for path, _ in form.questions()), f"/{form.root}/meta/instanceName")
-        return Shelved(form, files, leaves, _columns(form), _place(form))
+        return Shelved(form, files, leaves, _columns(form), _place(form), is_whole=len(files) == len(beside))
 
     def _source(self, row: Row) -> tuple[bytes, str]:
         if not self._core.media.has(row["sha256"]):

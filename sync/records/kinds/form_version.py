@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
+from forms.values import Sensitivity
 from sync.records.kinds.attachment import AttachmentName
 
 KIND = "form-version"
@@ -42,3 +45,9 @@ class FormVersionBody(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     namespaces: tuple[tuple[str, str], ...] = ()
     questions: int = 0
     paths: tuple[str, ...] = ()
+
+
+def sensitivities(marks: Iterable[tuple[str, str]]) -> dict[str, Sensitivity]:
+    """Return path -> who may read its answers; a mark this version does not know is the strictest one."""
+    known = {level.value: level for level in Sensitivity}
+    return {path: known.get(mark, Sensitivity.SEVERE) for path, mark in marks}

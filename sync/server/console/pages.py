@@ -77,6 +77,7 @@ def console_routes(service: Service, run: Run) -> list[Route]:
         Route(f"{one}/submissions/{{record}}", pages.behind_door(pages.submission)),
         Route(f"{one}/submissions/{{record}}/xml", pages.behind_door(pages.xml)),
         Route(f"{one}/files/{{sha256}}", pages.behind_door(pages.file)),
+        Route("/console/{rest:path}", pages.open(pages.nowhere)),
     ]
 
 
@@ -184,6 +185,10 @@ class _Pages:
         )
         status = 403 if result is TryResult.WRONG else 429
         return self._show(request, words, "sign_in.html", status=status, signed_in=False, problem=sentence)
+
+    async def nowhere(self, _request: Request, _words: Words) -> Response:
+        """Say that an address leads to no page."""
+        raise Problem(404, "not_found")
 
     async def leave(self, request: Request, _words: Words) -> Response:
         """End the sign-in."""

@@ -15,7 +15,6 @@ from forms.definition.edit import mark_sensitivity
 from forms.definition.elements import Choice, Control, Group, Question
 from forms.definition.form import Form
 from forms.submission import Submission, plain_path, to_xml
-from forms.values import Sensitivity
 from forms.xlsform.open import open_form
 from sync.errors import RecordRefused
 from sync.records.canonical import from_text, shape, to_text
@@ -24,7 +23,7 @@ from sync.records.fold import fold_object
 from sync.records.kinds import correction, submission
 from sync.records.kinds.attachment import AttachmentName
 from sync.records.kinds.correction import CorrectionBody
-from sync.records.kinds.form_version import FormVersionBody
+from sync.records.kinds.form_version import FormVersionBody, sensitivities
 from sync.records.kinds.submission import SubmissionBody
 from sync.records.rights import Rights
 from sync.records.submissions import Remarks, join
@@ -134,19 +133,23 @@ class Submissions:
 
     def form(self, assessment: bytes, form_id: bytes, body: FormVersionBody) -> Form | None:
         """Return an opened form version; None while its file is on the way, or when it cannot be opened."""
-        if form_id not in self._opened:
-            source = self._bytes(assessment, bytes(body.attachments[0].sha256)) if body.attachments else None
-            if source is None:
-                return None
-            needed = {name: bytes(body.attachments[number].sha256) for name, number in body.files}
-            others = {name: data for name, sha in needed.items() if (data := self._bytes(assessment, sha)) is not None}
-            form = open_form(source, file_name=body.file_name, files=others).form
-            if form is None:
-                return None
-            known = {path for path, _ in form.questions()}
-            marks = {path: Sensitivity(mark) for path, mark in body.marks if path in known}
-            self._opened[form_id] = mark_sensitivity(form, marks)
-        return self._opened[form_id]
+        if form_id in self._opened:
+            return self._opened[form_id]
+        source = self._bytes(assessment, bytes(body.attachments[0].sha256)) if body.attachments else None
+        if source is None:
+            return None
+        needed = {name: body.attachments[number] for name, number in body.files if 0 <= number < len(body.attachments)}
+        found = {name: self._bytes(assessment, bytes(each.sha256)) for name, each in needed.items()}
+        beside = {name: data for name, data in found.items() if data is not None}
+        form = open_form(source, file_name=body.file_name, files=beside).form
+        if form is None:
+            return None
+        known = {path for path, _ in form.questions()}
+        marks = {path: mark for path, mark in sensitivities(body.marks).items() if path in known}
+        form = mark_sensitivity(form, marks)
+        if len(beside) == len(found):  # else its lists lack what arrives in a minute
+            self._opened[form_id] = form
+        return form
 
     def download(
         self, assessment: bytes, form_id: bytes, *, kind: str, labels: bool, words: Words

@@ -13,6 +13,7 @@ from app.vault import writer_key
 from sync.exchange.results import Status
 from sync.protocol.receipts import Receipt
 from sync.records.keys import new_seed, public_of
+from sync.records.roles import SpaceType
 
 
 def carry(source: Workspace, target: Workspace) -> list:
@@ -303,3 +304,29 @@ def test_a_server_is_remembered_per_assessment(workspace):
     assert workspace.outbox.summary(info.id).last_sent == "2026-03-04T09:30:00.000+03:00"
     workspace.outbox.forget_server(info.id)
     assert workspace.outbox.server(info.id) is None
+
+
+def test_a_list_that_arrives_after_its_form_is_used_at_once(make, workspace):
+    """The form was looked at in between; nobody has to start the program anew."""
+    from workbooks import form_workbook
+
+    text = (
+        "survey\n| type | name | label |\n| select_one_from_file sites.csv | site | Site |\n"
+        "settings\n| form_id |\n| sites |"
+    )
+    info = workspace.assessments.create("A")
+    beside = {"sites.csv": b"name,label\nnahr,Nahr\n"}
+    version = workspace.forms.add_version(info.id, form_workbook(text), "sites.xlsx", files=beside)
+    guest = make("Chinara")
+    guest.invitations.join(workspace.invitations.create(info.id, role="interviewer").file)
+    (assessment,) = guest.records.assessments()
+    rights = workspace.records.rights(assessment)
+    (plan,) = rights.spaces_of(SpaceType.PLAN)
+    names = sorted(guest.device.missing(assessment, plan.id), key=lambda name: name.size, reverse=True)
+    seen = []
+    for name in names:  # the workbook first
+        for piece in workspace.device.open(assessment, bytes(name.sha256)):
+            guest.device.append(assessment, bytes(name.sha256), guest.device.offset(assessment, name.sha256), piece)
+        assert guest.device.finish(assessment, bytes(name.sha256))
+        seen.append((tuple(guest.forms.load(version.id)[1]), len(guest.forms.model(version.id).tables["sites"])))
+    assert seen == [((), 0), (("sites.csv",), 1)]
