@@ -59,6 +59,10 @@ EXPRESSIONS: Final[dict[str, Words]] = {
         say("The pattern “{pattern}” takes too long to check; the answer counts as not matching."),
         say("Write the regular expression more simply, without a repeat inside a repeat."),
     ),
+    "xpath-text-too-long": Words(
+        say("The expression makes a text of more than {limit} characters; it stays blank."),
+        say("Look whether a calculation repeats another one over and over."),
+    ),
     "xpath-too-deep": Words(
         say("The expression has more than {limit} brackets inside each other."),
         say("Split it into several calculates."),

@@ -35,11 +35,13 @@ class Evaluation:
         self.problems: dict[tuple[str, str], FormsError] = {}
         self.shuffle_seed = ""
         self.document = document
+        self._path = ""  # of the node whose expression was begun last
         self._outside = environment
         self._last_saved: Element | None = None
 
     def context(self, node: SessionNode) -> Context:
         """Return the context of expressions at a node."""
+        self._path = node.path
         return Context(node.element, self, root=self.document)
 
     # results
@@ -49,7 +51,7 @@ class Evaluation:
         try:
             return formula.compiled.string(self.context(node))
         except FormsError as error:
-            self.note(node, error)
+            self.note_at(node, error)
             return ""
 
     def number(self, node: SessionNode, formula: Formula) -> float:
@@ -57,7 +59,7 @@ class Evaluation:
         try:
             return formula.compiled.number(self.context(node))
         except FormsError as error:
-            self.note(node, error)
+            self.note_at(node, error)
             return float("nan")
 
     def boolean(self, node: SessionNode, formula: Formula, *, otherwise: bool) -> bool:
@@ -65,7 +67,7 @@ class Evaluation:
         try:
             return formula.compiled.boolean(self.context(node))
         except FormsError as error:
-            self.note(node, error)
+            self.note_at(node, error)
             return otherwise
 
     def elements(self, node: SessionNode, formula: Formula) -> list[Element]:
@@ -73,17 +75,18 @@ class Evaluation:
         try:
             found = formula.compiled.nodes(self.context(node))
         except FormsError as error:
-            self.note(node, error)
+            self.note_at(node, error)
             return []
         return [element for element in found if isinstance(element, Element)]
 
     def holds_at(self, item: Element, node: SessionNode, formula: Formula) -> bool:
         """Return the truth of a choice filter at one item, asked from the select's node."""
+        self._path = node.path
         context = Context(item, self, current=node.element, root=self.document)
         try:
             return formula.compiled.boolean(context)
         except FormsError as error:
-            self.note(node, error)
+            self.note_at(node, error)
             return False
 
     def text(self, node: SessionNode, text: ModelText) -> str:
@@ -95,9 +98,13 @@ class Evaluation:
         """Return a text's media in the language asked for."""
         return text.media_in(self.language, self.model.form.default_language)
 
-    def note(self, node: SessionNode, error: FormsError) -> None:
+    def note_at(self, node: SessionNode, error: FormsError) -> None:
         """Keep what went wrong at a node."""
         self.problems[(node.path, error.code)] = error
+
+    def note(self, error: FormsError, /) -> None:
+        """Keep what an expression tells although it gave a result, at the node it is evaluated for."""
+        self.problems[(self._path, error.code)] = error
 
     # what expressions ask for
 

@@ -25,6 +25,7 @@ Key = tuple[int, int, Places | None]  # rule, node, way from the node to where t
 MOST_ROUNDS = 1000
 # More instances are not made by an expression: a typing error must not fill the memory.
 MOST_INSTANCES = 2000
+MOST_ALL_INSTANCES = 20_000  # of all repeats together, those inside each other included
 
 
 class Settler:
@@ -230,11 +231,16 @@ class Settler:
             return  # blank: nobody has said yet how many
         wanted = max(int(number), 0)
         if wanted > MOST_INSTANCES:
-            self._evaluation.note(range_, FormsError("repeat-too-many", name=range_.step, most=MOST_INSTANCES))
+            self._evaluation.note_at(range_, FormsError("repeat-too-many", name=range_.step, most=MOST_INSTANCES))
             wanted = MOST_INSTANCES
         while len(range_.instances) > wanted:
             self.remove(range_.instances[-1])
         while len(range_.instances) < wanted:
+            if self._tree.instances >= MOST_ALL_INSTANCES:
+                self._evaluation.note_at(
+                    range_, FormsError("repeat-too-many", name=range_.step, most=MOST_ALL_INSTANCES)
+                )
+                return
             self.add(range_)
 
     # relevance

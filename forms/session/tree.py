@@ -14,12 +14,14 @@ class InstanceTree:
     Attributes:
         document: Root of the tree of elements, above the root element.
         root: The root group.
+        instances: How many repeat instances there are.
         last_serial: Number of the youngest node; nodes are numbered in the order they are made.
     """
 
     def __init__(self, host: Host, plan: ModelNode) -> None:
         self._host = host
         self.last_serial = 0
+        self.instances = 0
         element = Element(plan.name)
         self.document = Document(element)
         self.root = GroupNode(host, plan, element, None, self._next())
@@ -63,11 +65,13 @@ class InstanceTree:
         range_.instances.append(instance)
         instance.index = len(range_.instances)
         instance.name = name
+        self.instances += 1
         self._fill(instance)
         return instance
 
     def remove(self, instance: RepeatInstance) -> int:
         """Take an instance out and return the place (from 0) where it stood."""
+        self.instances -= 1 + sum(isinstance(node, RepeatInstance) for node in instance.walk())
         siblings = instance.range.instances
         place = instance.index - 1
         del siblings[place]

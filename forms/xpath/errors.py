@@ -26,6 +26,7 @@ class XPathError(FormsError):
 
     Codes: `xpath-function-unknown` (name), `xpath-arguments` (name, least, most, given), `xpath-prefix-unknown`
     (prefix), `xpath-nodes-needed` (name), `xpath-value-refused` (name, value), `xpath-date-impossible` (value),
-    `xpath-instance-unknown` (name), `xpath-reference-unresolved` (name), `xpath-regex-bad` (pattern).
+    `xpath-instance-unknown` (name), `xpath-reference-unresolved` (name), `xpath-regex-bad` (pattern),
+    `xpath-text-too-long` (limit).
     Noted, never raised: `xpath-regex-slow` (pattern).
     """

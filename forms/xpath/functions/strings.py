@@ -18,6 +18,9 @@ from forms.xpath.functions.signature import Function, Site
 
 # Seconds one match may take; after that the text counts as not matching.
 REGEX_TIMEOUT: Final = 0.05
+# Characters of a text that is put together; a chain of calculates that doubles would fill the memory in 40 steps.
+LONGEST_TEXT: Final = 4_000_000
+FEW: Final = 50  # pieces that cannot be far above that together, because each of them is below it
 _SPACES: Final = " \t\r\n"
 
 
@@ -41,7 +44,21 @@ def _pieces(site: Site, first: int) -> Callable[[Context], list[str]]:
 
 def _concat(site: Site) -> Compiled:
     pieces = _pieces(site, 0)
-    return string_code(lambda c: "".join(pieces(c)), like=site.arguments)
+    return string_code(lambda c: _joined("", pieces(c)), like=site.arguments)
+
+
+def _joined(separator: str, pieces: list[str]) -> str:
+    """Return the pieces as one text.
+
+    Raises:
+        XPathError: `xpath-text-too-long`.
+    """
+    if len(pieces) > FEW and sum(map(len, pieces)) + len(separator) * len(pieces) > LONGEST_TEXT:
+        raise XPathError("xpath-text-too-long", limit=LONGEST_TEXT)
+    text = separator.join(pieces)
+    if len(text) > LONGEST_TEXT:
+        raise XPathError("xpath-text-too-long", limit=LONGEST_TEXT)
+    return text
 
 
 def _core_concat(site: Site) -> Compiled:
@@ -51,7 +68,7 @@ def _core_concat(site: Site) -> Compiled:
 
 def _join(site: Site) -> Compiled:
     separator, pieces = site[0].string, _pieces(site, 1)
-    return string_code(lambda c: separator(c).join(pieces(c)), like=site.arguments)
+    return string_code(lambda c: _joined(separator(c), pieces(c)), like=site.arguments)
 
 
 def _of_two(test: Callable[[str, str], bool]) -> Callable[[Site], Compiled]:

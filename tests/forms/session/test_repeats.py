@@ -6,6 +6,7 @@ import pytest
 from scenario import story
 
 from forms.errors import AnswerRefused
+from forms.session.nodes import RepeatInstance
 
 ROSTER = r"""
 | type | name | label | calculation | repeat_count |
@@ -130,6 +131,26 @@ def test_an_enormous_count_is_bounded():
     interview.answer("n", "2000000000")
     assert len(interview.range("hh").instances) == 2000
     assert ("/data/hh", "repeat-too-many") in interview.interview.problems
+
+
+def test_counts_inside_counts_are_bounded_together():
+    """A hundred in each of four levels would be a hundred million; twenty thousand are made, and it is told."""
+    begins = "".join(f"| begin_repeat | r{level} | R | 100 |\n" for level in range(4))
+    interview = story(
+        f"| type | name | label | repeat_count |\n{begins}| text | q | Q | |\n" + "| end_repeat | | | |\n" * 4
+    ).interview
+    assert sum(isinstance(node, RepeatInstance) for node in interview.root.walk()) == 20_000
+    assert "repeat-too-many" in {code for _, code in interview.problems}
+
+
+def test_instances_that_are_removed_make_room_again():
+    """The bound counts what there is, not what there has been."""
+    interview = story(COUNTED)
+    for _ in range(15):
+        interview.answer("n", "2000")
+        interview.answer("n", "0")
+    interview.answer("n", "2000")
+    assert len(interview.range("hh").instances) == 2000
 
 
 NESTED = r"""

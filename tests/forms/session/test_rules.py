@@ -197,6 +197,28 @@ def test_an_expression_that_fails_leaves_a_blank_and_is_noted():
     assert ("/data/b", "xpath-function-unknown") in interview.interview.problems
 
 
+def test_a_pattern_that_takes_too_long_is_no_match_and_noted():
+    """A slow regular expression stops no interview; it is kept at the question that has it."""
+    interview = story(
+        r"""
+        | type | name | label | constraint |
+        | text | a | A | regex(., '(a\|a)*') |
+        """
+    )
+    interview.answer("a", "a" * 40 + "!")
+    assert interview["a"].validity.kind == "constraint"
+    assert ("/data/a", "xpath-regex-slow") in interview.interview.problems
+
+
+def test_a_chain_that_doubles_its_text_stays_bounded():
+    """Forty doublings would be a text of eight million million characters; the chain ends blank and is noted."""
+    rows = "".join(f"| calculate | c{n} | | concat(${{c{n - 1}}}, ${{c{n - 1}}}) |\n" for n in range(1, 41))
+    interview = story(f"| type | name | label | calculation |\n| calculate | c0 | | 'xxxxxxxx' |\n{rows}")
+    assert len(interview["c10"].value) == 8 * 2**10
+    assert interview["c40"].value == ""
+    assert "xpath-text-too-long" in {code for _, code in interview.interview.problems}
+
+
 def test_a_cycle_is_named_and_does_not_hang():
     """Two calculations that wait for each other are a finding; the interview goes on."""
     interview = story(

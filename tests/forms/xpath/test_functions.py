@@ -274,6 +274,15 @@ class Listener(Surroundings):
         self.notes.append(error)
 
 
+def test_a_text_of_many_pieces_is_bounded() -> None:
+    """A hundred pieces that are long together are refused before they are joined."""
+    pieces = ", ".join(["string(a)"] * 100)
+    document = f"<d><a>{'x' * 50_000}</a></d>"
+    with pytest.raises(XPathError) as refused:
+        World(document).string(f"concat({pieces})")
+    assert refused.value.code == "xpath-text-too-long"
+
+
 def test_regex_that_hangs_is_no_match() -> None:
     """A pattern that would take for ever counts as not matched, soon, and is told."""
     listener = Listener()
