@@ -85,6 +85,7 @@ class ReadingPage(Page):
         row.setSpacing(scaled(24))
         asked = QVBoxLayout()
         asked.setAlignment(Qt.AlignmentFlag.AlignTop)
+        asked.setSpacing(scaled(2))
         asked.addWidget(Label(answer.question, "table", "quiet"))
         if answer.left_out:
             reason = text("Left out: {reason}", reason=isolate(answer.left_out))
