@@ -65,9 +65,13 @@ def put_all(team: Team, device: Device) -> None:
     written.append(team.founder.write(team.plan_space, details.KIND, details.DetailsBody(changes=(("name", SCRIPT),))))
     device.put(team.plan_space, *written)
     answers = (
-        ("/data/one", "a"), ("/data/two", "x"), ("/data/three", FORMULA), ("/data/photo", PAGE_NAME), ("/data/unknown/deep", SCRIPT),
+        ("/data/one", "a"),
+        ("/data/two", "x"),
+        ("/data/three", FORMULA),
+        ("/data/photo", PAGE_NAME),
+        ("/data/unknown/deep", SCRIPT),
         ("/data/meta/instanceName", SCRIPT),
-    )  # fmt: skip
+    )
     files = (attachment(PAGE, "image/png"),)
     good = submission.SubmissionBody(
         form=Octets(written[0].id), instance=f"uuid:{SCRIPT}", answers=answers, attachments=files
