@@ -8,7 +8,8 @@ media                 attachments in a folder: pieces, verification, durable bef
 identity, codes       the server's keys; the founding and the console code, tries counted in the database
 access                who asks and what he may fetch or give: the one place where it is decided
 service               what every request works with
-resources/            answers to clients, one file per noun; `protocol` is their HTTP, `bodies` their limits
+resources/            answers to clients, one file per noun; `protocol` is their HTTP, `bodies` their limits,
+                      `patience` how long a silent client is waited for
 console/              pages for a person
 problems              a refusal on its way to an answer
 application, serve    the whole as ASGI, started by uvicorn; `log` strikes secrets out

@@ -17,6 +17,7 @@ from sync.server.codes import Purpose, has_code, new_code, set_code
 from sync.server.database import open_database
 from sync.server.identity import renew_writers
 from sync.server.media import open_media
+from sync.server.patience import PatientProtocol
 from sync.server.service import Service, system_clock
 
 DEFAULT_PORT = 8450
@@ -122,6 +123,8 @@ def _fresh(service: Service, purpose: Purpose) -> str:
 def _run(service: Service, listener: socket.socket) -> None:
     config = uvicorn.Config(
         make_application(service),
+        http=PatientProtocol,
+        ws="none",
         log_config=None,
         access_log=True,
         server_header=False,
