@@ -69,6 +69,9 @@ class QuestionPage(ScrollPage):
             title: Heading of a section shown together, "" for a single question.
         """
         self._state_of = state_of
+        turned = self._refs and not any(ref in self._refs for ref in refs)
+        if turned:
+            self.content.hide()  # laid out once, when all of it is there
         self.around.show_words(around, language)
         self.title.show_words(title, language)
         self._refs = list(refs)
@@ -77,6 +80,8 @@ class QuestionPage(ScrollPage):
                 self._put_away(block)
         self._waiting = list(refs)
         self._build(AT_ONCE)
+        if turned:
+            self.content.show()
 
     def refresh(self, refs: Sequence[str] | None = None) -> None:
         """Show the states of some questions anew (all when None)."""
@@ -148,8 +153,10 @@ class QuestionPage(ScrollPage):
             block = self._rest.pop() if self._rest else self._new_block()
             self._column.insertWidget(place, block)
             self.blocks.insert(place, block)
+            block.show_state(state)  # while it is hidden: each part shown by itself would lay the whole page out
             block.show()
-        block.show_state(state)
+        else:
+            block.show_state(state)
 
     def _new_block(self) -> QuestionBlock:
         block = QuestionBlock(self._pool, picture_of=self._picture_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from forms.definition.elements import Control
 from forms.session.nodes import GroupNode, QuestionNode, RepeatInstance, RepeatRange, SessionNode
 from forms.values import DataType
 
+# A key that a form works out for itself names nobody.
+_MACHINE_MADE = re.compile(r"(uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Parts of the names of calculated fields that name a person or a thing.
 _NAME_WORDS = ("name", "nom", "label", "title")
 
@@ -146,7 +149,7 @@ def section_label(node: SessionNode) -> str:
 def instance_name(instance: RepeatInstance) -> str:
     """Return what tells an instance from the others: a text, a choice or a calculated name, whichever stands first."""
     for node in instance.questions():
-        if not node.value or not any(letter.isalpha() for letter in node.value):
+        if not any(letter.isalpha() for letter in node.value) or _MACHINE_MADE.fullmatch(node.value):
             continue
         control = node.question.control
         if control is Control.INPUT and node.question.data_type is DataType.STRING:

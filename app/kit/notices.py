@@ -155,9 +155,9 @@ class Dialog(QDialog):
         FocusRing(self)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the wrapped words need at this width, no more."""
+        """Be as high as the wrapped words need at this width, unless a size was asked for."""
         layout = self.layout()
-        if layout is not None and not event.spontaneous():
+        if layout is not None and not event.spontaneous() and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             layout.activate()
             self.resize(self.width(), max(layout.totalHeightForWidth(self.width()), self.minimumSizeHint().height()))
         super().showEvent(event)

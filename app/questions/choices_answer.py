@@ -159,12 +159,6 @@ class ChoicesAnswer(AnswerWidget):
         for place, row in enumerate(self._shown):
             row.set_ends(first=place == 0, last=place == len(self._shown) - 1)
         self._none.setVisible(bool(wanted) and not self._shown)
-        self._stop_at(next((row for row in self._shown if row.isChecked()), self._shown[0] if self._shown else None))
-
-    def _stop_at(self, stop: QObject | None) -> None:
-        """Make one row the stop of the Tab key, so that Tab goes from question to question, arrows from row to row."""
-        for row in self._shown:
-            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus)
         self._set_stop()
 
     def _set_stop(self) -> None:
@@ -209,8 +203,6 @@ class ChoicesAnswer(AnswerWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Digits pick, letters jump, arrows walk, Enter goes on, Backspace takes a single choice away."""
-        if event.type() == QEvent.Type.FocusIn and watched is not self.search:
-            self._stop_at(watched)
         if event.type() == QEvent.Type.FocusIn and watched is not self.search:
             self._set_stop()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:

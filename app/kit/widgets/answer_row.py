@@ -67,7 +67,7 @@ class AnswerRow(QAbstractButton):
         self._rank = 0
         self._reason = ""
         self._hover = False
-        self._measured: tuple[object, int] = (None, 0)
+        self._heights: dict[tuple[int, float], int] = {}  # (width, type scale) -> height of the words wrapped
         self.setText(words)
         self.setAccessibleName(words)
         self.setCheckable(True)
@@ -82,7 +82,7 @@ class AnswerRow(QAbstractButton):
     def set_words(self, words: str, language: str | None = None) -> None:
         """Change the words, such as after a switch of language."""
         self._language = language
-        self._measured = (None, 0)
+        self._heights.clear()
         self.setText(words)
         self.setAccessibleName(words)
         self.updateGeometry()
@@ -102,7 +102,7 @@ class AnswerRow(QAbstractButton):
         self.value = value
         self._box, self._key, self._picture = box, key, picture
         self._hover = False
-        self._measured = (None, 0)
+        self._heights.clear()
         self.set_allowed(True)
         self.set_chosen(False)
         self.set_words(words, language)
@@ -147,10 +147,11 @@ class AnswerRow(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height that the wrapped words (and the picture) need; layouts ask often, so it is kept."""
-        key = (width, theme.scale(), self.text())
-        if self._measured[0] != key:
-            self._measured = (key, self._measure(width))
-        return self._measured[1]
+        key = (width, theme.scale())
+        height = self._heights.get(key)
+        if height is None:
+            height = self._heights[key] = self._measure(width)
+        return height
 
     def _measure(self, width: int) -> int:
         area = self._words_area(QRectF(0, 0, width, 10_000))

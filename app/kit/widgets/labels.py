@@ -51,6 +51,8 @@ class Label(QLabel):
 
     def set_tone(self, tone: str) -> None:
         """Change the colour token of the text."""
+        if tone == self.property("tone"):
+            return
         self.setProperty("tone", tone)
         repolish(self)
 
@@ -66,6 +68,8 @@ class IconLabel(QLabel):
 
     def set_icon(self, name: str, token: str) -> None:
         """Show another drawing or colour."""
+        if (name, token) == (self._name, self._token):
+            return
         self._name, self._token = name, token
         self._draw()
 
