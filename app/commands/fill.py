@@ -188,7 +188,8 @@ def _violation_words(interview: Interview, violation: Violation) -> str:
         "value": node.display,
         "message": violation.message,
     }
-    return sentence(FormsError(f"violation-{violation.kind}", **facts))
+    said = "-said" if violation.message else ""
+    return sentence(FormsError(f"violation-{violation.kind}{said}", **facts))
 
 
 def _failed(options: argparse.Namespace, *lines: str) -> int:

@@ -19,7 +19,14 @@ ANSWERS: Final[dict[str, Words]] = {
         say("“{name}” was to be asked more than {most} times."), say("Correct the number that says how often.")
     ),
     "violation-constraint": Words(
-        say("{label} ({ref}): “{value}” is not allowed. {message}"), say("Change the answer.")
+        say("“{value}” is not allowed as an answer to “{label}” ({ref})."), say("Change the answer.")
     ),
-    "violation-required": Words(say("{label} ({ref}): the answer is missing. {message}"), say("Answer it.")),
+    "violation-constraint-said": Words(
+        say("“{value}” is not allowed as an answer to “{label}” ({ref}). The form says: {message}"),
+        say("Change the answer."),
+    ),
+    "violation-required": Words(say("The answer to “{label}” ({ref}) is missing."), say("Answer it.")),
+    "violation-required-said": Words(
+        say("The answer to “{label}” ({ref}) is missing. The form says: {message}"), say("Answer it.")
+    ),
 }

@@ -80,7 +80,7 @@ def restore(model: Model, data: bytes, environment: SessionEnvironment) -> Core:
     core.settler.names_new = draft.deprecated is not None
     _fill(core, core.root, draft)
     core.name_instance(draft.instance)
-    reopen(core)
+    reopen(core, keeps_blanks=True)
     return core
 
 
@@ -95,9 +95,10 @@ def _fill(core: Core, group: GroupNode, draft: Draft) -> None:
             _fill(core, child, draft)
 
 
-def reopen(core: Core) -> None:
+def reopen(core: Core, *, keeps_blanks: bool = False) -> None:
     """Settle an instance whose answers were put in as they were kept; nobody is told."""
     settler = core.settler
+    settler.keeps_blanks = keeps_blanks
     settler.begin(core.root, starts=False)
     settler.keeps_drawn = True
     settler.settle()

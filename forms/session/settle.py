@@ -35,7 +35,9 @@ class Settler:
         rounds: Rules settled since the start, for measuring.
         fires: Whether a change of value fires the calculations it triggers (not while starting values are given).
         names_new: Whether new repeat instances get a random name, because a submission has named the others.
-        keeps_drawn: Whether values drawn once are kept (a draft or a submission is being reopened).
+        keeps_drawn: Whether values that cannot be worked out again are kept: drawn once, or written over by a person
+            (a draft or a submission is being reopened).
+        keeps_blanks: Whether that goes for blanks too: a draft tells them all, a submission not those of hidden parts.
     """
 
     def __init__(self, tree: InstanceTree, evaluation: Evaluation, changes: Changes) -> None:
@@ -50,6 +52,7 @@ class Settler:
         self.rounds = 0
         self.fires = False
         self.keeps_drawn = False
+        self.keeps_blanks = False
         self.names_new = False
 
     # what a caller changes
@@ -200,8 +203,8 @@ class Settler:
     def _calculate(self, rule: Rule, node: QuestionNode) -> None:
         formula = rule.formula
         assert formula is not None
-        if self.keeps_drawn and formula.volatile and node.answer:
-            return
+        if self.keeps_drawn and (node.answer or self.keeps_blanks) and (formula.volatile or node.model_node.is_asked):
+            return  # drawn once, or perhaps written over by a person
         if rule.kind is RuleKind.DEFAULT and not node.relevant:
             return
         text = cast_result(node.question.data_type, self._evaluation.string(node, formula))

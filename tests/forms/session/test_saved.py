@@ -254,6 +254,33 @@ def test_a_default_from_a_date_cell_is_a_moment():
     assert interview.values("a", "b") == ["2024-01-05T10:30:00", "2024-01-05"]
 
 
+OVERWRITTEN = """
+| type | name | label | calculation |
+| integer | born | Born | |
+| integer | age | Age | 2026 - ${born} |
+| calculate | next | | ${age} + 1 |
+"""
+
+
+def test_a_calculation_that_was_written_over_comes_back():
+    """What a person typed over a proposed value survives a draft and a correction, until what it reads changes."""
+    interview = story(OVERWRITTEN)
+    interview.answer("born", "2000")
+    interview.answer("age", "30")
+    for again in (interview.reopened(), interview.edited(), interview.reopened().edited()):
+        assert again.values("age", "next") == ["30", "31"]
+        again.answer("born", "2001")
+        assert again.values("age", "next") == ["25", "26"]
+
+
+def test_a_calculation_that_was_cleared_stays_blank_in_a_draft():
+    """A person may also take a proposed value away."""
+    interview = story(OVERWRITTEN)
+    interview.answer("born", "2000")
+    interview.answer("age", "")
+    assert interview.reopened().values("age", "next") == ["", ""]
+
+
 def test_attachments_are_named():
     """File names of relevant answers are listed for whoever holds the files."""
     interview = story("| type | name | label |\n| image | a | A |\n| image | b | B |")
