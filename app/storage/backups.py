@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from app.storage.core import Core
 from app.storage.database import FILE_NAME
-from app.storage.errors import StorageError, WorkspaceMissing, from_system
+from app.storage.errors import StorageError, WorkspaceBroken, WorkspaceMissing, from_system
 from app.storage.profile import Settings
 from app.vault import backup, keyring, writer_key
 from app.vault.files import flush_folder, make_private, write_durably
@@ -26,6 +27,9 @@ KEPT = 3
 RESTORING = "restoring"  # folder of a restore under way; finished at the next opening when the power was cut
 READY = "ready"
 LAST_OUTSIDE = "backup.last_outside"
+MAKING = "making-"  # folder of a backup that is being made
+MAKING_SECONDS = 3600.0  # an older one belongs to a program that was killed
+PAGE_BYTES = 4096  # of the database; no whole one is smaller
 Parts = list[tuple[str, Path]]
 
 
@@ -59,11 +63,26 @@ class Backups:
     def make(self) -> BackupInfo:
         """Make a backup in the workspace's own folder and keep the newest three."""
         self._core.database.check_thread()
-        make_private(self._folder)
+        try:
+            make_private(self._folder)
+            self._tidy()
+        except OSError as error:
+            raise from_system(error, self._folder) from error
         info = self._write(self._free_name(self._folder), complete=False, outside=False, on_progress=None)
-        for old in self.list()[KEPT:]:
+        others = [each for each in self.list() if each.path != info.path]
+        others.sort(key=lambda each: each.made <= info.made, reverse=True)  # those of a clock that ran ahead go first
+        for old in others[KEPT - 1 :]:
             old.path.unlink(missing_ok=True)
         return info
+
+    def _tidy(self) -> None:
+        """Remove what a program that was killed while making a backup left behind."""
+        for left in self._folder.glob(f"{MAKING}*"):
+            if time.time() - left.stat().st_mtime > MAKING_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+        for part in self._folder.glob(f"*{backup.SUFFIX}.*.new"):
+            if time.time() - part.stat().st_mtime > MAKING_SECONDS:
+                part.unlink(missing_ok=True)
 
     def copy_to(self, target: Path, *, on_progress: Callable[[int, int], None] | None = None) -> BackupInfo:
         """Write a complete copy, media too, to a file or into a folder (a stick); never over an existing file."""
@@ -98,7 +117,7 @@ class Backups:
     def _write(
         self, target: Path, *, complete: bool, outside: bool, on_progress: Callable[[int, int], None] | None
     ) -> BackupInfo:
-        aside = self._folder / f"making-{secrets.token_hex(4)}"
+        aside = self._folder / f"{MAKING}{secrets.token_hex(4)}"
         try:
             make_private(aside)
             self._core.database.copy_to(aside / FILE_NAME)
@@ -189,6 +208,13 @@ def finish_restore(folder: Path) -> bool:
 
 
 def require(folder: Path) -> None:
-    """Raise WorkspaceMissing when no workspace lies in the folder."""
-    if not (folder / FILE_NAME).is_file():
+    """Look whether a workspace lies in the folder.
+
+    Raises:
+        WorkspaceMissing: none does. WorkspaceBroken: its file was cut; SQLite would begin a new database in it.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
         raise WorkspaceMissing(folder=str(folder))
+    if path.stat().st_size < PAGE_BYTES:
+        raise WorkspaceBroken(folder=str(folder))

@@ -49,9 +49,12 @@ def milliseconds(moment: datetime) -> int:
 
 
 def stamp(moment: datetime) -> tuple[int, int]:
-    """Return what a record's header says of a moment: (UTC milliseconds, zone in minutes)."""
+    """Return what a record's header says of a moment: (UTC milliseconds, zone in minutes).
+
+    A clock without a battery stands at 1970, and east of Greenwich that is before the first moment a header can name.
+    """
     offset = moment.utcoffset()
-    return milliseconds(moment), round(offset.total_seconds() / 60) if offset is not None else 0
+    return max(0, milliseconds(moment)), round(offset.total_seconds() / 60) if offset is not None else 0
 
 
 def moment_text(at: int, zone: int) -> str:

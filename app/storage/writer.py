@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
 from app.storage.database import Database, explained
-from app.storage.errors import DiskFull, StorageError, WorkspaceReadOnly
+from app.storage.errors import DiskFull, StorageError, WorkspaceReadOnly, from_system
 from app.storage.sqlcipher import Connection
 from app.vault.files import keep_reserve, release_reserve
 
@@ -127,8 +127,10 @@ class Writer:
             try:
                 result = work()
                 connection.execute("commit")
-            except BaseException:
+            except BaseException as error:
                 if connection.in_transaction:
                     connection.execute("rollback")
+                if isinstance(error, OSError):  # a file beside the database: a key, a medium
+                    raise from_system(error, self._database.folder) from error
                 raise
         return result

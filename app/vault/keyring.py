@@ -164,7 +164,7 @@ def from_bytes(data: bytes) -> Keyring:
         if int(written["format"]) > FORMAT:
             raise WorkspaceNewer
         return Keyring(tuple(_entry(item) for item in written["profiles"]))
-    except (ValueError, KeyError, TypeError, binascii.Error) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error) as error:
         raise StorageError("keys-broken") from error
 
 
@@ -207,4 +207,6 @@ def _wrap_from_json(written: dict[str, Any] | None) -> Wrap | None:
     cost = keys.Cost(int(written["operations"]), int(written["memory"])) if "operations" in written else None
     names = base64.b64decode(written["names"], validate=True) if "names" in written else None
     salt = base64.b64decode(written.get("salt", ""), validate=True)
+    if cost is not None and not (len(salt) == keys.SALT_BYTES and cost.is_sane):
+        raise ValueError("no work that this program ever asked for")
     return Wrap(base64.b64decode(written["data"], validate=True), names, salt, cost)

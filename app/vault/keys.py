@@ -19,6 +19,7 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 CODE_LETTERS = 24  # 120 random bits, and one letter that finds slips of the pen
 MEMORY_BYTES = 64 * 1024 * 1024  # old laptops have 2 GB; 64 MiB is what libsodium calls interactive
+LEAST_MEMORY = bindings.crypto_pwhash_argon2id_MEMLIMIT_MIN
 MOST_OPERATIONS = 12
 UNLOCK_SECONDS = 0.5  # what a person does not feel as waiting; the passphrase is stretched this long
 
@@ -33,6 +34,11 @@ class Cost:
 
     operations: int
     memory: int
+
+    @property
+    def is_sane(self) -> bool:
+        """It is within what this program ever asks for: a damaged file must not ask for all the memory there is."""
+        return 1 <= self.operations <= MOST_OPERATIONS and LEAST_MEMORY <= self.memory <= MEMORY_BYTES
 
 
 CHEAPEST = Cost(bindings.crypto_pwhash_argon2id_OPSLIMIT_MIN, bindings.crypto_pwhash_argon2id_MEMLIMIT_MIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 
@@ -28,6 +29,35 @@ def test_the_newest_three_are_kept(workspace, clock):
         clock.move(hours=1)
     assert [info.path for info in workspace.backups.list()] == made[: -KEPT - 1 : -1]
     assert all(not info.complete for info in workspace.backups.list())
+
+
+def test_a_clock_that_ran_ahead_does_not_use_up_the_places(workspace, clock):
+    """Backups from a year that has not come give way to today's."""
+    clock.move(days=4000)
+    for _ in range(KEPT):
+        workspace.backups.make()
+        clock.move(hours=1)
+    clock.move(days=-4001)
+    for number in range(1, KEPT + 1):
+        assert workspace.backups.due()
+        path = workspace.backups.make().path
+        assert path.exists()
+        assert sum(info.made < "2030" for info in workspace.backups.list()) == number
+        clock.move(days=1)
+    assert len(workspace.backups.list()) == KEPT
+
+
+def test_what_a_killed_backup_left_is_removed(workspace):
+    """After an hour; one that is being made now is left alone."""
+    workspace.backups.make()
+    folder = workspace.folder / "backups"
+    for name in ("making-0a", "making-0b"):
+        (folder / name).mkdir()
+        (folder / name / "workspace.db").write_bytes(b"x")
+    os.utime(folder / "making-0a", (1, 1))
+    workspace.backups.make()
+    assert not (folder / "making-0a").exists()
+    assert (folder / "making-0b").exists()
 
 
 def test_a_restored_workspace_is_as_it_was(workspace):

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -148,6 +149,40 @@ def test_no_backup_is_made_of_a_damaged_database(make, clock):
         with pytest.raises(WorkspaceBroken):
             again.tidy()
         assert len(again.backups.list()) == 1
+
+
+@pytest.mark.parametrize("size", [0, 1, 4095])
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_database_cut_to_nothing_is_not_begun_anew(make, size, read_only):
+    """SQLite takes an empty file for a new database; ours is told to be damaged and left as it is."""
+    workspace = make()
+    workspace.close()
+    os.truncate(workspace.folder / FILE_NAME, size)
+    with pytest.raises(WorkspaceBroken):
+        Workspace.open(workspace.folder, passphrase="open sesame", read_only=read_only)
+    assert (workspace.folder / FILE_NAME).stat().st_size == size
+
+
+def test_a_file_beside_the_database_that_cannot_be_written_is_told(make):
+    """The key of a new writer, for one: the sentence is ours, the transaction is undone."""
+    workspace = make()
+    (workspace.folder / "keys").rmdir() if (workspace.folder / "keys").exists() else None
+    (workspace.folder / "keys").write_bytes(b"")
+    with pytest.raises(StorageError) as error:
+        workspace.assessments.create("A")
+    assert error.value.code == "disk-failed"
+    assert workspace.assessments.list() == ()
+    (workspace.folder / "keys").unlink()
+    assert workspace.assessments.create("A").name == "A"
+
+
+def test_a_laptop_whose_clock_stands_at_1970_works(make, clock):
+    """East of Greenwich that is before the first moment a record can name."""
+    clock.now = datetime(1970, 1, 1, 0, 10, tzinfo=timezone(timedelta(hours=3)))
+    workspace = make()
+    info = workspace.assessments.create("A")
+    workspace.tidy()
+    assert workspace.assessments.get(info.id).name == "A"
 
 
 def test_a_lost_key_file_is_told(make):

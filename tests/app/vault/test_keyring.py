@@ -84,6 +84,34 @@ def test_a_damaged_file_is_said_to_be_damaged(tmp_path, damage):
     assert error.value.code == "keys-broken"
 
 
+@pytest.mark.parametrize("damage", [None, 7, "x", [], {}, True, 1.5, 10**12, -1, "A" * 50])
+def test_damage_anywhere_in_the_file_is_said_to_be_damage(damage):
+    """Every field in turn holds something else: never a failure of ours, never all the memory of the laptop."""
+
+    def places(value, path=()):
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for key, inner in items:
+            yield (*path, key)
+            yield from places(inner, (*path, key))
+
+    codes = set()
+    written = json.loads(keyring.to_bytes(ring(code=keys.new_code())))
+    for path in list(places(written)):
+        broken = json.loads(json.dumps(written))
+        place = broken
+        for key in path[:-1]:
+            place = place[key]
+        place[path[-1]] = damage
+        try:
+            keyring.from_bytes(json.dumps(broken).encode()).open("open sesame")
+        except StorageError as error:
+            codes.add(error.code)
+    assert "keys-broken" in codes
+    assert codes <= {"keys-broken", "passphrase-wrong", "passphrase-needed", "workspace-newer"}
+    with pytest.raises(StorageError):
+        keyring.from_bytes(b"[" * 100_000)
+
+
 def test_a_newer_format_is_refused(tmp_path):
     """A keyring of a later Groundup is left as it is."""
     (tmp_path / keyring.FILE_NAME).write_bytes(b'{"format": 2, "profiles": []}')
