@@ -3,6 +3,7 @@
 errors.py       errors and findings: a code and facts      values.py      types of answers, sensitivity, numbers as text
 messages.py     their sentences, translated                submission.py  finished answers; OpenRosa XML
 locale/         the catalogue of sentences
+attributes.py   a danger every reader of XML looks for
 xpath/          expressions
 definition/     what a form is
 model/          a form made runnable

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from forms.attributes import has_crowded_element
 from forms.errors import InstanceRefused
 
 
@@ -131,6 +132,8 @@ def from_xml(data: bytes, *, repeats: Collection[str] = ()) -> Submission:
     """
     if len(data) > MAX_XML:
         raise InstanceRefused("instance-too-large", size=len(data))
+    if has_crowded_element(data):
+        raise InstanceRefused("instance-unreadable")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )

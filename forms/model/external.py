@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from forms.errors import FormsError
 from forms.model.tables import Table
@@ -16,7 +16,7 @@ from forms.xpath.tree import Element
 
 DELIMITERS = (",", ";", "\t", "|")
 # Cells of one file; more is no list of places or people but a database.
-MOST_CELLS = 20_000_000
+MOST_CELLS = 4_000_000
 
 
 _SEPARATOR = re.compile("sep=(.)", re.IGNORECASE)  # the line that spreadsheets read as their own
@@ -40,6 +40,8 @@ def read_table(name: str, data: bytes) -> Table:
         if ending == "xml":
             return _from_xml(data)
         return _from_csv(name, data)
+    except ExternalRefused:
+        raise
     except FormsError as error:
         raise ExternalRefused("external-unreadable", file=name) from error
 
@@ -69,19 +71,34 @@ def _from_csv(name: str, data: bytes) -> Table:
     if (told := _SEPARATOR.fullmatch(first.strip())) is not None:
         text, delimiter = rest, told[1]
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row)]
+        rows = _rows(name, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise ExternalRefused("external-unreadable", file=name) from error
     if not rows:
         return Table({}, is_guessed=is_guessed)
     header = [heading.strip() for heading in rows[0]]
-    if len(rows) * max(len(header), 1) > MOST_CELLS:
-        raise ExternalRefused("file-too-large", file=name, cells=len(rows) * len(header))
     columns: dict[str, list[str]] = {}
     for place, heading in enumerate(header):
         if heading and heading not in columns:
             columns[heading] = [row[place] if place < len(row) else "" for row in rows[1:]]
     return Table(columns, is_guessed=is_guessed)
+
+
+def _rows(name: str, lines: Iterable[list[str]]) -> list[list[str]]:
+    """Return the rows that hold anything.
+
+    Raises:
+        ExternalRefused: `file-too-large`, before what is too much fills the memory.
+    """
+    rows = []
+    cells = 0
+    for row in lines:
+        if any(row):
+            rows.append(row)
+            cells += len(row)
+            if cells > MOST_CELLS:
+                raise ExternalRefused("file-too-large", file=name, most=MOST_CELLS)
+    return rows
 
 
 def _from_geojson(name: str, data: bytes) -> Table:

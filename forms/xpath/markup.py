@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from forms.attributes import has_crowded_element
 from forms.errors import FormsError
 from forms.xpath.tree import XMLNS, Comment, Document, Element, Instruction, TextNode
 
@@ -33,6 +34,8 @@ def parse_document(source: bytes | str) -> Document:
     data = source.encode() if isinstance(source, str) else source
     if len(data) > LARGEST_DOCUMENT:
         raise FormsError("xml-too-large", size=len(data), limit=LARGEST_DOCUMENT)
+    if has_crowded_element(data):
+        raise FormsError("xml-unreadable", why="attributes")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, strip_cdata=True)
     try:
         root = etree.fromstring(data, parser)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 
+import hostile
 import pytest
 from scenario import model_of
 
@@ -75,6 +77,20 @@ def test_a_file_that_offers_nothing_is_found_at_its_question(data, found):
     model = model_of(FROM_FILE, files={"x.csv": data})
     assert [(finding.code, finding.facts.get("column")) for finding in model.findings] == found
     assert all(finding.place.cell == "B2" for finding in model.findings)
+
+
+def test_a_file_of_too_many_cells_is_refused_while_it_is_read():
+    """Reading stops at the bound; what was read so far is let go."""
+    model = model_of(FROM_FILE, files={"x.csv": b"name,label\n" + b"a,b\n" * 2_100_000})
+    assert [finding.code for finding in model.findings] == ["file-too-large"]
+
+
+def test_xml_with_crowded_elements_is_refused_before_it_is_parsed():
+    """A hundred thousand attributes would take the parser many seconds."""
+    before = time.process_time()
+    model = model_of(FROM_FILE.replace(".csv", ".xml"), files={"x.xml": hostile.many_attributes()})
+    assert [finding.code for finding in model.findings] == ["external-unreadable"]
+    assert time.process_time() - before < 2
 
 
 def test_a_place_without_a_title_is_no_mistake():
