@@ -12,8 +12,8 @@ from typing import Any
 from forms.definition.elements import Question, Repeat
 from forms.definition.form import Form
 from forms.errors import Finding, Place, Severity
+from forms.lint.trial import found_when_run
 from forms.messages import cure, place_words, what
-from forms.model.build import build_model
 from forms.xlsform.beside import files_beside
 from forms.xlsform.guard import open_form_guarded
 from forms.xlsform.opened import Opened
@@ -57,7 +57,7 @@ def _report(path: Path, language: str) -> dict[str, Any]:
         opened = Opened(None, (unread,), "unknown", b"")
     findings = list(opened.findings)
     if opened.form is not None:
-        findings += _found_by_model(opened.form, path, opened.findings)
+        findings += found_when_run(opened.form, opened.findings, files=files_beside(path))
     return {
         "file": str(path),
         "kind": opened.kind,
@@ -65,21 +65,6 @@ def _report(path: Path, language: str) -> dict[str, Any]:
         "form": None if opened.form is None else summary(opened.form),
         "findings": [_as_json(finding, language) for finding in findings],
     }
-
-
-def _found_by_model(form: Form, path: Path, known: Sequence[Finding]) -> list[Finding]:
-    """Return what only shows when the form is made ready to run: circles, functions that do not exist."""
-    cells = {(finding.place.sheet, finding.place.cell) for finding in known if finding.severity is Severity.ERROR}
-    names = {(finding.place.row, finding.facts.get("name")) for finding in known if "reference-" in finding.code}
-    files = {finding.facts.get("file") for finding in known}
-    model = build_model(form, files=files_beside(path))
-    return [
-        finding
-        for finding in model.findings
-        if (finding.place.sheet, finding.place.cell) not in cells
-        and (finding.place.row, finding.facts.get("name")) not in names
-        and finding.facts.get("file", "") not in files
-    ]
 
 
 def _exit_status(findings: Sequence[Finding]) -> int:
