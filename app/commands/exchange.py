@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.commands.options import add_workspace, passphrase
+from app.commands.options import add_workspace, first_line, passphrase
 from app.exchange.actions import Entry
 from app.exchange.work import Moved, exchange
 from app.storage.assessments import AssessmentInfo
 from app.storage.errors import StorageError
 from app.storage.workspace import Workspace
+from sync.client.transport import LinkFailed, checked_address
 from sync.errors import SyncError, sentence
 
 
@@ -34,10 +35,15 @@ def main(arguments: list[str]) -> int:
     """Exchange; 0 when everything went to its end, 1 with a sentence for what did not."""
     options = parser().parse_args(arguments)
     try:
-        code = options.founding_code_file.read_text(encoding="utf-8").strip() if options.founding_code_file else ""
+        code = first_line(options.founding_code_file).strip() if options.founding_code_file else ""
+        if options.server is not None:
+            checked_address(options.server)  # a slip of the pen must not take the place of the server that is known
         with Workspace.open(options.workspace, passphrase=passphrase(options)) as workspace:
             chosen = _chosen(workspace, options.assessment, options.server)
             lines = [_one(workspace, info, options.server, code, quiet=options.json) for info in chosen]
+    except LinkFailed as error:
+        print(sentence(error, "en"), file=sys.stderr)
+        return 1
     except (StorageError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -70,6 +76,8 @@ def _one(
         failed = sentence(error, workspace.profile.language)
         if not quiet:
             print(f"{info.name}: {failed}", file=sys.stderr)
+            if error.code == "founding_code_wrong":
+                print("Write the code into a file and name it with --founding-code-file.", file=sys.stderr)
         return _line(info, None, error.code, failed)
     if not quiet:
         print(

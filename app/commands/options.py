@@ -43,6 +43,18 @@ def passphrase(options: argparse.Namespace) -> str | None:
         OSError: the file cannot be read.
     """
     if options.passphrase_file is not None:
-        lines = options.passphrase_file.read_text(encoding="utf-8").splitlines()
-        return lines[0] if lines else ""
+        return first_line(options.passphrase_file)
     return os.environ.get("GROUNDUP_PASSPHRASE")
+
+
+def first_line(file: Path) -> str:
+    """Return the first line of a small file of text, "" when it is empty; what editors put before it is left out.
+
+    Raises:
+        OSError: the file cannot be read, or holds no text.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise OSError(f"{file} holds no text in UTF-8.") from error
+    return lines[0] if lines else ""

@@ -6,9 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
+from alembic.util import CommandError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from app.commands.options import data_folder
+from app.commands.options import data_folder, first_line
 from sync.server.serve import DEFAULT_PORT, Settings, serve
 
 
@@ -17,8 +18,18 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         serve(_settings(options), say=lambda line: print(line, flush=True))
+    except (ArgumentError, NoSuchModuleError):  # their texts hold the address, and with it a password
+        print("groundup serve: --db is no address of a database. See --help.", file=sys.stderr)
+        return 2
+    except ImportError as error:
+        print(f"groundup serve: the driver of this database is not installed here ({error.name}).", file=sys.stderr)
+        return 2
+    except CommandError:  # a step of the tables that this version does not know
+        print("groundup serve: a newer Groundup wrote this database. Update this server.", file=sys.stderr)
+        return 2
     except SQLAlchemyError as error:
-        print(f"groundup serve: the database cannot be opened: {error}", file=sys.stderr)
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        print(f"groundup serve: the database cannot be opened: {reason}", file=sys.stderr)
         return 2
     except (OSError, ValueError) as error:
         print(f"groundup serve: {error}", file=sys.stderr)
@@ -35,7 +46,7 @@ def _settings(options: argparse.Namespace) -> Settings:
     """
     code = None
     if options.console_code_file is not None:
-        code = options.console_code_file.read_text(encoding="utf-8").strip()
+        code = first_line(options.console_code_file).strip()
         if len(code) < MIN_CODE:
             raise ValueError(f"{options.console_code_file} holds no code of at least {MIN_CODE} characters")
     return Settings(

@@ -100,6 +100,7 @@ def open_database(url: str) -> Database:
     Raises:
         sqlalchemy.exc.ArgumentError: no database URL.
         sqlalchemy.exc.DBAPIError: the database cannot be reached.
+        alembic.util.CommandError: a newer version made its tables.
     """
     database = Database(make_engine(make_url(url)))
     database.upgrade()
@@ -115,7 +116,7 @@ def make_engine(url: URL) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    if url.drivername == "postgresql":
+    if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     return create_engine(url, pool_size=POOL_SIZE, max_overflow=0, pool_pre_ping=True)
 
