@@ -99,12 +99,15 @@ class Rooms(QObject):
             self.interview.let_go()
             self._show_interview(self.interview.room)
             return  # the shell is made again when the interview is left
-        old = self.shell
+        old, room = self.shell, self.shell.room
+        setting = room.focused_setting if isinstance(room, PreferencesView) else -1
         self.shell = self._make_shell()
         self._fill_rail()
         self.open_room(key)
         self._window.show_widget(self.shell)
         self._window.drop(old)
+        if isinstance(self.shell.room, PreferencesView):
+            self.shell.room.focus_setting(setting)
 
     def say_crash(self, before: datetime) -> None:
         """Say that the program was not closed properly, and offer the draft that was open.

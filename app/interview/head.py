@@ -12,6 +12,7 @@ from app.kit.widgets.buttons import Button
 from app.kit.widgets.labels import Label
 
 HEIGHT = 56
+TARGET = 44  # px, least height of what is pressed in an interview
 # Below this many px (at 100 % type) only the number of the question stays in the middle.
 NARROW = 960
 
@@ -79,6 +80,8 @@ class InterviewHead(QWidget):
         row.addLayout(self._names(), 1)
         row.addLayout(self._place(), 2)
         row.addLayout(self._buttons(), 1)
+        for button in (self.leave_button, self.questions_button, self.language_button):
+            button.setMinimumHeight(scaled(TARGET))
         column.addWidget(bar)
         self.progress = QProgressBar()
         self.progress.setProperty("fit", "head")

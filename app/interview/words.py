@@ -80,7 +80,8 @@ class Words:
 
     def title(self) -> str:
         """Return what the interview is called."""
-        return trimmed(self._actions.title) or to_plain(self._actions.interview.form.title) or text("Interview")
+        form = to_plain(self._actions.interview.form.title)
+        return trimmed(self._actions.title) or form or text("Interview without a name yet")
 
     def title_of(self, page: Page) -> str:
         """Return the heading of a section shown together; "" for one question."""

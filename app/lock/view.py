@@ -15,6 +15,7 @@ from app.kit.widgets.labels import Hair, IconLabel, IconLine, Label
 from app.lock.actions import wait_after
 
 WIDTH = 420
+TARGET = 44  # px, least height of what is pressed here
 
 
 class LockView(QWidget):
@@ -99,8 +100,9 @@ class LockView(QWidget):
         language.clicked.connect(self.language_asked)
         larger = Button(text("Larger type"), "quiet", fit="bar", icon_name="a-large-small")
         larger.clicked.connect(self.larger_asked)
-        row.addWidget(language)
-        row.addWidget(larger)
+        for button in (language, larger):
+            button.setMinimumHeight(scaled(TARGET))
+            row.addWidget(button)
         row.addStretch(1)
         if reason:
             line = IconLine("lock", reason, "table")

@@ -28,11 +28,24 @@ PAGE_MOST = 860
 
 
 class SettingRow(QWidget):
-    """One setting: words at the leading side, its control at the trailing side."""
+    """One setting: words at the leading side, its control at the trailing side.
 
-    def __init__(self, title: str, help_text: str, control: QWidget, parent: QWidget | None = None) -> None:
+    Args:
+        back: Puts the default in force; given when the setting differs from it.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        help_text: str,
+        control: QWidget,
+        *,
+        back: Callable[[], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.words = f"{title} {help_text}"
+        self.control = control
         row = QHBoxLayout(self)
         row.setContentsMargins(0, scaled(8), 0, scaled(8))
         row.setSpacing(scaled(16))
@@ -49,6 +62,11 @@ class SettingRow(QWidget):
         row.addLayout(lines, 1)
         if isinstance(control, Choice | TextField):
             control.setFixedWidth(scaled(FIELD_WIDTH))
+        if back is not None:
+            default = Button(text("Back to default"), "text", fit="bar")
+            default.setAccessibleName(text("Back to default: {setting}", setting=title))
+            default.clicked.connect(back)
+            row.addWidget(default, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -72,8 +90,9 @@ class PreferencesView(Page):
         self.search.setMinimumWidth(scaled(200))
         self.search.textChanged.connect(self._find)
         self.header.add_action(self.search)
-        scroll = ScrollPage(most=PAGE_MOST, name=text("Settings"))
+        self._scroll = scroll = ScrollPage(most=PAGE_MOST, name=text("Settings"))
         self.set_middle(scroll)
+        self.settings: list[SettingRow] = []
         self._groups: list[tuple[Card, list[tuple[SettingRow, Hair]]]] = []
         self._add(scroll, text("Language and display"), self._display())
         self._add(scroll, text("This laptop"), self._laptop())
@@ -86,6 +105,7 @@ class PreferencesView(Page):
         card.body.addSpacing(scaled(4))
         card.body.setSpacing(0)
         pairs = []
+        self.settings += rows
         for row in rows:
             hair = Hair()
             card.body.addWidget(hair)
@@ -107,6 +127,25 @@ class PreferencesView(Page):
     def _change(self, **changes: object) -> None:
         self.preferences = replace(self.preferences, **changes)  # type: ignore[arg-type]
         self.changed.emit(self.preferences)
+
+    def _back(self, name: str) -> Callable[[], None] | None:
+        """Return what puts a setting back to its default, None when it has that already."""
+        default = getattr(Preferences(), name)
+        return None if getattr(self.preferences, name) == default else lambda: self._change(**{name: default})
+
+    @property
+    def focused_setting(self) -> int:
+        """Return the place of the setting that has the keyboard, -1 for none."""
+        focus = self.focusWidget()
+        rows = (place for place, row in enumerate(self.settings) if focus is not None and row.isAncestorOf(focus))
+        return next(rows, -1)
+
+    def focus_setting(self, place: int) -> None:
+        """Put the keyboard on a setting and scroll to it."""
+        if 0 <= place < len(self.settings):
+            control = self.settings[place].control
+            control.setFocus(Qt.FocusReason.TabFocusReason)
+            self._scroll.show_widget(control)
 
     def _display(self) -> list[SettingRow]:
         now = self.preferences
@@ -136,9 +175,9 @@ class PreferencesView(Page):
         digits.picked.connect(lambda name: self._change(digits=name))
         return [
             SettingRow(text("Language"), text("Of the program. Interviews have their own language."), language),
-            SettingRow(text("Type size"), text("Also with Ctrl + and Ctrl −"), size),
-            SettingRow(text("Colours"), "", theme),
-            SettingRow(text("Digits"), text("How numbers and dates are written"), digits),
+            SettingRow(text("Type size"), text("Also with Ctrl + and Ctrl −"), size, back=self._back("scale")),
+            SettingRow(text("Colours"), "", theme, back=self._back("theme")),
+            SettingRow(text("Digits"), text("How numbers and dates are written"), digits, back=self._back("digits")),
         ]
 
     def _laptop(self) -> list[SettingRow]:
@@ -151,6 +190,8 @@ class PreferencesView(Page):
             field.editingFinished.connect(self._save_person)
         folder = TextField(left_to_right=True)
         folder.setText(str(self._desk.workspace.folder))
+        folder.setCursorPosition(0)
+        folder.setToolTip(folder.text())
         folder.setReadOnly(True)
         return [
             SettingRow(text("Your name"), text("Stands beside what you do"), self.person),
@@ -171,7 +212,12 @@ class PreferencesView(Page):
         change = Button(verb, icon_name="key-round")
         change.clicked.connect(self._change_passphrase)
         rows = [
-            SettingRow(text("Lock without work"), text("Or at once with Ctrl Shift L"), lock),
+            SettingRow(
+                text("Lock without work"),
+                text("Or at once with Ctrl Shift L"),
+                lock,
+                back=self._back("lock_minutes"),
+            ),
             SettingRow(
                 text("Passphrase"),
                 text("It locks what people told you.")
@@ -194,7 +240,12 @@ class PreferencesView(Page):
         self.copy = Button(text("Make one now"), icon_name="hard-drive")
         self.copy.clicked.connect(self._back_up)
         return [
-            SettingRow(text("Folder for safe copies"), text("On a stick or another disk; copies are locked"), choose),
+            SettingRow(
+                text("Folder for safe copies"),
+                text("On a stick or another disk; copies are locked"),
+                choose,
+                back=self._back("backup_folder"),
+            ),
             SettingRow(text("Safe copy"), text("Three are always kept on this laptop"), self.copy),
         ]
 

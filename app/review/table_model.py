@@ -30,7 +30,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 def column_title(key: str) -> str:
     """Return a column's heading."""
     return {
-        "title": text("Interview"),
+        "title": text("Name"),
         "form": text("Form"),
         "who": text("By"),
         "finished": text("Finished"),

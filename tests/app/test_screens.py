@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,8 @@ def test_finished_interviews_are_filtered_and_read(look: QApplication, program: 
     view = rooms(program).shell.room
     assert isinstance(view, InterviewsView)
     assert view.table_model.total == 30
+    times = [datetime.fromisoformat(view.table_model.row_at(row).finished) for row in range(30)]
+    assert times == sorted(times, reverse=True)
     assert view.filters is not None
     view.filters.search.setText("nothing has this text")
     calm(look)

@@ -8,7 +8,7 @@ import pytest
 from desk import calm
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from walk import problems
 from workbooks import workbook
@@ -180,3 +180,30 @@ def test_the_list_as_text_has_a_line_for_each(tmp_path: Path) -> None:
     found = Import(path=tmp_path / "f.xlsx", data=b"", opened=Opened(None, findings, "xlsx", b"\0" * 32))
     assert [severity for severity, _entries in grouped(findings)] == [Severity.ERROR, Severity.WARNING]
     assert list_text(found, "en").splitlines()[0] == "f.xlsx"
+
+
+def test_very_sensitive_questions_are_told_before_use(look: QApplication, ask: AskView, tmp_path: Path) -> None:
+    """The page says which questions would keep an interview from being finished."""
+    file = tmp_path / "severe.xlsx"
+    severe = "| type | name | label | sensitivity |\n| text | hurt | Who hurt you? | severe |\n| text | b | Second | |"
+    file.write_bytes(workbook({"survey": severe}))
+    page = bring(look, ask, file)
+    words = " ".join(label.text() for label in page.findChildren(QLabel))
+    assert "very sensitive" in words
+    assert "Who hurt you?" in words
+
+
+def test_an_ordinary_form_has_no_such_notice(look: QApplication, ask: AskView, tmp_path: Path) -> None:
+    """Nothing is said of very sensitive answers where there are none."""
+    file = tmp_path / "good.xlsx"
+    file.write_bytes(workbook(GOOD))
+    page = bring(look, ask, file)
+    assert "very sensitive" not in " ".join(label.text() for label in page.findChildren(QLabel))
+
+
+def test_the_focus_is_on_the_main_button(look: QApplication, ask: AskView, tmp_path: Path) -> None:
+    """Enter puts the form into use; Back is not what the keyboard finds first."""
+    file = tmp_path / "good.xlsx"
+    file.write_bytes(workbook(GOOD))
+    page = bring(look, ask, file)
+    assert page.window().focusWidget() is page.use
