@@ -48,7 +48,7 @@ def test_init_without_passphrase_says_what_that_means(tmp_path, capsys, monkeypa
 def test_a_second_init_is_refused(folder, capsys):
     """With a sentence, and nothing changed."""
     assert init.main(["--person", "Bilal", "--workspace", str(folder)]) == 1
-    assert "already a workspace" in capsys.readouterr().err
+    assert "already keeps data" in capsys.readouterr().err
 
 
 def test_the_passphrase_may_stand_in_a_file(tmp_path, monkeypatch):
