@@ -13,13 +13,13 @@ from forms.definition.elements import Question, Repeat
 from forms.definition.form import Form
 from forms.errors import Finding, Place, Severity
 from forms.lint.trial import found_when_run
-from forms.messages import cure, place_words, what
+from forms.locale.sentences import REPORT
+from forms.messages import CATALOGUE, cure, place_words, what
 from forms.xlsform.beside import files_beside
 from forms.xlsform.guard import open_form_guarded
 from forms.xlsform.opened import Opened
 
 CLEAN, HAS_ERRORS, REFUSED = 0, 1, 2
-MARKS = {Severity.REPAIRED: "mended", Severity.WARNING: "look", Severity.ERROR: "to fix", Severity.FATAL: "refused"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -108,23 +108,27 @@ def _as_json(finding: Finding, language: str) -> dict[str, Any]:
 def _as_text(report: dict[str, Any], language: str) -> str:
     """Return a report for people: a head line, then two lines for each finding, the gravest first."""
     form = report["form"]
-    if form is None:
-        head = f"{report['file']}: refused"
-    else:
-        counts = f"{form['questions']} questions, {form['repeats']} repeats, {form['choices']} choices"
-        named = ", ".join(filter(None, form["languages"]))
-        head = f"{report['file']}: {form['title']} ({counts}{', ' + named if named else ''})"
+    lines = [_head(report["file"], form, language)]
     order = [severity.value for severity in reversed(Severity)]
-    lines = [head]
     for finding in sorted(report["findings"], key=lambda each: order.index(each["severity"])):
-        place = Place(finding["sheet"], finding["row"], finding["column"], finding["cell"])
-        where = place_words(place, language)
-        lines.append(f"  {MARKS[Severity(finding['severity'])]}: {where + ': ' if where else ''}{finding['what']}")
+        place = place_words(Place(finding["sheet"], finding["row"], finding["column"], finding["cell"]), language)
+        pattern = REPORT[finding["severity"] + ("-at" if place else "")]
+        lines.append("  " + CATALOGUE.text(pattern, language, place=place, what=finding["what"]))
         if finding["cure"]:
             lines.append(f"      {finding['cure']}")
     if not report["findings"]:
-        lines.append("  nothing to fix")
+        lines.append("  " + CATALOGUE.text(REPORT["clean"], language))
     return "\n".join(lines)
+
+
+def _head(file: str, form: dict[str, Any] | None, language: str) -> str:
+    """Return the line that says what a file is."""
+    if form is None:
+        return CATALOGUE.text(REPORT["file-refused"], language, file=file)
+    languages = ", ".join(filter(None, form["languages"]))
+    facts = {name: form[name] for name in ("title", "questions", "repeats", "choices")}
+    pattern = REPORT["file-spoken" if languages else "file-opened"]
+    return CATALOGUE.text(pattern, language, file=file, languages=languages, **facts)
 
 
 if __name__ == "__main__":

@@ -18,4 +18,22 @@ PLACES: Final = {
     "sheet": say("Sheet {sheet}"),
 }
 
+# What `groundup check` says around the findings of a file.
+REPORT: Final = {
+    "repaired": say("mended: {what}"),
+    "warning": say("look: {what}"),
+    "error": say("to fix: {what}"),
+    "fatal": say("refused: {what}"),
+    "repaired-at": say("mended: {place}: {what}"),
+    "warning-at": say("look: {place}: {what}"),
+    "error-at": say("to fix: {place}: {what}"),
+    "fatal-at": say("refused: {place}: {what}"),
+    "file-refused": say("{file}: refused"),
+    "file-opened": say("{file}: {title} (questions: {questions}, repeats: {repeats}, choices: {choices})"),
+    "file-spoken": say(
+        "{file}: {title} (questions: {questions}, repeats: {repeats}, choices: {choices}, languages: {languages})"
+    ),
+    "clean": say("nothing to fix"),
+}
+
 SENTENCES: Final[dict[str, Words]] = {**WORKBOOKS, **EXPRESSIONS, **REFUSED, **RUNNING, **ANSWERS}

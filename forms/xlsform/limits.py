@@ -76,6 +76,7 @@ class _Meter:
     def __init__(self) -> None:
         self.unpacked = 0
         self.cells = 0
+        self.strings = 0
 
     def unpack(self, count: int) -> None:
         """Count unpacked bytes; what the package claims about itself may be a lie."""
@@ -83,10 +84,11 @@ class _Meter:
         if self.unpacked > MOST_UNPACKED:
             raise FormRefused("unpacked-too-big", size=_megabytes(self.unpacked), most=_megabytes(MOST_UNPACKED))
 
-    def count(self, cells: int) -> None:
-        """Count cells."""
+    def count(self, cells: int, strings: int = 0) -> None:
+        """Count cells, and the texts that cells share."""
         self.cells += cells
-        if self.cells > MOST_CELLS:
+        self.strings += strings
+        if max(self.cells, self.strings) > MOST_CELLS:
             raise FormRefused("too-many-cells", most=MOST_CELLS)
 
 
@@ -106,7 +108,7 @@ def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, meter: _Meter) 
         end = window.rfind(b">") + 1
         # One that only carries a style is written <c .../>; the reader never allocates it.
         filled = [attributes for attributes in _CELL.findall(window, 0, end) if not attributes.endswith(b"/")]
-        meter.count(len(filled))
+        meter.count(len(filled), window.count(b"<si>", 0, end) + window.count(b"<si ", 0, end))
         addresses = [match.groups() for attributes in filled if (match := _ADDRESS.search(attributes))]
         rows = max(rows, *(int(row) for _, row in addresses), 1)
         columns = max(columns, *(_column_number(letters) for letters in {letters for letters, _ in addresses}), 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from forms.locale.sentences import PLACES, SENTENCES
+from forms.locale.sentences import PLACES, REPORT, SENTENCES
 from forms.messages import CATALOGUE
 
 
@@ -18,7 +18,7 @@ def facts(sentence: str) -> set[str]:
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_every_sentence_is_translated(language: str) -> None:
     """French and Arabic say every sentence, with the same facts in it."""
-    for words in SENTENCES.values():
+    for words in (*SENTENCES.values(), PLACES.values(), REPORT.values()):
         for english in filter(None, words):
             marks = {name: f"<{name}>" for name in facts(english)}
             translated = CATALOGUE.text(english, language, **marks)

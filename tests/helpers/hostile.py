@@ -63,6 +63,14 @@ def million_cells_elsewhere() -> bytes:
     return target.getvalue()
 
 
+def million_strings(count: int = 5_000_000) -> bytes:
+    """Return a workbook of one cell with that many shared texts."""
+    strings = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    strings += b"<si><t>a</t></si>" * count + b"</sst>"
+    sheet = (SHEET + '<row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>').encode()
+    return package(sheet, **{"xl__sharedStrings.xml": strings})
+
+
 def far_cells() -> bytes:
     """Return a workbook with two cells at opposite corners of the largest possible sheet."""
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'

@@ -356,3 +356,13 @@ def test_check_speaks_to_people(tmp_path: Path, capsys: pytest.CaptureFixture[st
     check.main([str(path)])
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("  to fix: Sheet survey, cell A3 (type)")
+
+
+def test_check_speaks_the_language_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --language nothing of the report stays English but names out of the form."""
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(form_workbook(HEAD + "| text | a | |"))
+    check.main([str(path), "--language", "ar"])
+    lines = capsys.readouterr().out.splitlines()
+    assert "الأسئلة: 1" in lines[0]
+    assert lines[1].startswith("  أُصلح: ")

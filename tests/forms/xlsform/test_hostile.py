@@ -21,6 +21,7 @@ from forms.xlsform.open import open_form
 REFUSED: list[tuple[Callable[[], bytes], str]] = [
     (hostile.million_cells, "too-many-cells"),
     (hostile.million_cells_elsewhere, "too-many-cells"),
+    (hostile.million_strings, "too-many-cells"),
     (hostile.far_cells, "sheet-too-wide"),
     (hostile.zip_bomb, "unpacked-too-big"),
     (hostile.lying_bomb, "file-damaged"),
