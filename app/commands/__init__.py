@@ -6,4 +6,5 @@ export exchange serve   data out, send and receive, the server
 self_test main_job      the window tried and driven without a hand
 offscreen typist tour console   what those two stand on: the driver, the keyboard, the screens, a server's console
 options                 which workspace, and where its passphrase comes from
+streams                 output in UTF-8 everywhere
 """

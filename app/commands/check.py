@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from app.commands.streams import speak_utf8
 from forms.definition.elements import Question, Repeat
 from forms.definition.form import Form
 from forms.errors import Finding, Place, Severity
@@ -24,6 +25,7 @@ CLEAN, HAS_ERRORS, REFUSED = 0, 1, 2
 
 def main(arguments: Sequence[str]) -> int:
     """Check the named files and return 0 clean or repaired, 1 with errors, 2 when one was refused."""
+    speak_utf8()
     options = _parser().parse_args(arguments)
     reports = [_report(path, options.language) for path in options.forms]
     if options.json:

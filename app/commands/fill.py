@@ -13,6 +13,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from app.commands.options import add_workspace, passphrase
+from app.commands.streams import speak_utf8
 from forms.definition.form import Form
 from forms.errors import Finding, FormsError, Severity
 from forms.messages import cure, place_words, sentence, what
@@ -33,6 +34,7 @@ Files = Callable[[str], bytes | None]
 
 def main(arguments: list[str]) -> int:
     """Run the command; exit status 0: a valid submission came out, 1: it did not, 2: the file is no form."""
+    speak_utf8()
     options = _parser().parse_args(arguments)
     try:
         opened = open_form_guarded(options.form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.commands.fill import main
 from app.storage.workspace import Workspace
 from forms.submission import from_xml
 
+ROOT = Path(__file__).parents[3]
 FORM = """
 survey
 | type | name | label | required | constraint | constraint_message |
@@ -174,3 +176,15 @@ def test_an_assessment_that_is_named_and_not_there_is_made(form, tmp_path, capsy
         (made,) = workspace.assessments.list()
         assert (made.name, made.owner) == ("South", "Shetu")
         assert workspace.submissions.count(made.id) == 1
+
+
+def test_every_script_can_be_printed(tmp_path):
+    """An Arabic answer goes through a pipe whose encoding is an old one."""
+    path = tmp_path / "f.xlsx"
+    path.write_bytes(form_workbook("survey\n| type | name | label |\n| text | who | من؟ |"))
+    steps = answers(tmp_path, {"op": "answer", "ref": "/data/who", "value": "أمينة"})
+    command = [sys.executable, "-m", "app", "fill", str(path), "--answers", str(steps)]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False, cwd=ROOT, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "أمينة" in done.stdout.decode("utf-8")
