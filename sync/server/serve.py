@@ -10,14 +10,16 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
+from sqlalchemy import Connection
 
 from sync.server import log
 from sync.server.application import make_application
 from sync.server.codes import Purpose, has_code, new_code, set_code
-from sync.server.database import open_database
+from sync.server.database import Database, open_database
 from sync.server.identity import renew_writers
-from sync.server.media import open_media
+from sync.server.media import MediaStore, open_media
 from sync.server.patience import PatientProtocol
+from sync.server.queries import attachments as files
 from sync.server.service import Service, system_clock
 
 DEFAULT_PORT = 8450
@@ -67,6 +69,8 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         media = open_media(settings.media or str(settings.folder / "media"))
         if settings.restored:
             renew_writers(database)
+            for line in _forget_lost(database, media):
+                say(line)
         loopback = is_loopback(settings.host)
         service = Service(database, media, clock=system_clock, founding_needs_code=not loopback)
         listener = _listen(settings.host, settings.port)
@@ -75,6 +79,24 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         _run(service, listener)
     finally:
         database.close()
+
+
+def _forget_lost(database: Database, media: MediaStore) -> list[str]:
+    """Look for the bytes of every attachment the database says is here; laptops send again what is not.
+
+    A backup of the database and one of the folder are never of the same moment.
+    """
+    known = database.read(files.all_complete)
+    lost = [(assessment, sha256) for assessment, sha256 in known if not media.has(assessment, sha256)]
+
+    def work(connection: Connection) -> None:
+        for assessment, sha256 in lost:
+            files.note_lost(connection, assessment, sha256)
+
+    if not lost:
+        return []
+    database.write(work)
+    return [f"{len(lost)} of {len(known)} attachments are not in the media folder; laptops will send them again."]
 
 
 def is_loopback(host: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -52,6 +52,19 @@ def complete(connection: Connection, assessment: bytes, hashes: Sequence[bytes])
         query = query.where(attachments.c.assessment == assessment, attachments.c.sha256.in_(some))
         found.update((row.sha256, row.arrived_ms) for row in connection.execute(query))
     return found
+
+
+def all_complete(connection: Connection) -> list[tuple[bytes, bytes]]:
+    """Return (assessment, hash) of every complete attachment of the server."""
+    query = select(attachments.c.assessment, attachments.c.sha256)
+    return [(row.assessment, row.sha256) for row in connection.execute(query)]
+
+
+def note_lost(connection: Connection, assessment: bytes, sha256: bytes) -> None:
+    """Write down that the bytes of an attachment are no longer here."""
+    connection.execute(
+        delete(attachments).where(attachments.c.assessment == assessment, attachments.c.sha256 == sha256)
+    )
 
 
 def size_for(

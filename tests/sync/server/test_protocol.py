@@ -370,6 +370,30 @@ def test_a_restored_server_forgets_its_writers(tmp_path_factory: pytest.TempPath
             assert device.exchange(again.url).equal
 
 
+def test_a_restored_server_asks_again_for_files_that_were_not_in_the_backup(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """The database remembers a photo whose bytes are gone: it comes again at the next exchange."""
+    folder = tmp_path_factory.mktemp("lost") / "server"
+    team = Team("lost media")
+    device = Device(team.founder, team.store())
+    data = DATA + b"lost"
+    sha256 = hashlib.sha256(data).digest()
+    name = AttachmentName(sha256=Octets(sha256), size=len(data), type="image/jpeg")
+    device.put(team.team_space, team.founder.finishes("uuid:1", ANSWERS, attachments=(name,)))
+    device.store.append(team.id, sha256, 0, data)
+    assert device.store.finish(team.id, sha256)
+    with Server(folder) as server:
+        assert device.exchange(server.url).files_sent == 1
+        server.stop()
+        (kept,) = [path for path in folder.rglob("*") if path.name == sha256.hex()]
+        kept.unlink()
+        with Server(folder, port=server.port, words=("--restored",)) as again:
+            assert "1 of 1 attachments" in again.log.read_text(encoding="utf-8")
+            assert device.exchange(again.url).files_sent == 1
+        assert kept.read_bytes() == data
+
+
 def test_memory_is_an_interviewers_whole_store(world: World) -> None:
     """An interviewer's empty laptop gets exactly the spaces he reads."""
     device = Device(world.interviewer, MemoryStore())
