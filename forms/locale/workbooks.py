@@ -7,6 +7,10 @@ from typing import Final
 from forms.locale.words import Words, say
 
 WORKBOOKS: Final[dict[str, Words]] = {
+    "calculation-missing": Words(
+        say("The calculation “{name}” says nothing to work out."),
+        say("It stays blank. Write an expression in the column calculation, or delete the row."),
+    ),
     "cell-failed": Words(
         say("The cell shows {text}: its formula could not be worked out."),
         say("It has been read as empty. Write the text itself, or correct the formula and save again."),
@@ -18,6 +22,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "choice-empty": Words(
         say("A row of the list “{list}” has neither a name nor a label."),
         say("It has been left out. Fill in both, or delete the row."),
+    ),
+    "choice-label-missing": Words(
+        say("The choice “{name}” of the list “{list}” has no label."),
+        say("Its name is shown instead. Write a label."),
     ),
     "choice-name-space": Words(
         say("The choice name “{name}” of the list “{list}” has a space in it, and “{question}” takes several answers."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from forms.definition.elements import Choice, ChoiceList
 from forms.definition.findings import Findings
-from forms.definition.text import Text
+from forms.definition.text import EMPTY_TEXT, Text
 from forms.xlsform.headings import Row, Table
 from forms.xlsform.scribe import Scribe, plain_word
 
@@ -70,6 +70,9 @@ def _choices(list_name: str, rows: Iterable[Row], scribe: Scribe, findings: Find
                 continue
             name = "_".join(first.split())
             findings.repaired("choice-without-name", row.place("name"), list=list_name, name=name)
+        if label is EMPTY_TEXT:
+            findings.repaired("choice-label-missing", row.place("label"), list=list_name, name=name)
+            label = scribe.plain(name)
         columns = {heading: plain_word(text) for heading, text in row.carried().items()}
         yield Choice(name, label, columns, row.place("name"))
 

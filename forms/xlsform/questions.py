@@ -69,6 +69,8 @@ class QuestionMaker:
             extras=self._extras(item),
             place=row.place("name"),
         )
+        if question.kind == "calculate" and not question.calculation and not row.get("default"):
+            self._findings.warning("calculation-missing", row.place("calculation"), name=question.name)
         label = self._label(row, question)
         return self._with_default(row, question if label is question.label else replace(question, label=label))
 

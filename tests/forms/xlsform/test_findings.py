@@ -111,6 +111,8 @@ CASES = [
         "B2",
     ),
     (HEAD + "| select_one l | a | A |\n" + CHOICES + "| l | | Y |", "choice-without-name", "repaired", "B2"),
+    (HEAD + "| select_one l | a | A |\n" + CHOICES + "| l | y | |", "choice-label-missing", "repaired", "C2"),
+    (HEAD + "| calculate | a | |", "calculation-missing", "warning", None),
     (HEAD + "| caseid | a | A |", "type-not-run", "warning", "A2"),
     (HEAD + "| calculate_here | a | A |", "type-calculate-here", "warning", "A2"),
     (
