@@ -69,7 +69,8 @@ class Shell(QWidget):
         self.rooms.setCurrentWidget(room)
         self.rail.set_open("interview" if key == "finished" else key)
         if old is not None:
-            held = old.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else True
+            focus = self.focusWidget()  # a stack gives it to the new page itself while that has no control yet
+            held = focus is None or focus is room or old.isAncestorOf(focus)
             self.rooms.removeWidget(old)
             old.hide()
             old.deleteLater()

@@ -59,10 +59,11 @@ def language_of(name: str, sample: str = "", *, otherwise: str = "en") -> Langua
 
 
 def shown_name(name: str) -> str:
-    """Return a form's language name without its code, as a button shows it; the endonym of a bare code."""
+    """Return a form's language name without its code, as a button shows it; the own name of a known one."""
     plain = _CODE.sub("", name).strip()
-    if plain.casefold() in {entry.code for entry in LANGUAGES}:
-        return by_code(plain).endonym
+    for entry in LANGUAGES:
+        if plain.casefold() in (entry.code, entry.name.casefold(), entry.endonym.casefold()):
+            return entry.endonym
     return plain or name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from app.storage.workspace import Workspace
 from forms.definition.elements import Control, Question
 from forms.definition.form import Form
 from forms.definition.text import Text
+
+ARABIC = re.compile("[\u0600-\u06ff]")  # lists in its languages have a comma of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,4 +166,5 @@ def _answer_words(form: Form, question: Question, value: str, language: str) -> 
     labels = {choice.name: words_of(choice.label, form, language) or choice.name for choice in choice_list.choices}
     if question.control is Control.SELECT_ONE:
         return labels.get(value, value)
-    return ", ".join(labels.get(name, name) for name in value.split())
+    words = [labels.get(name, name) for name in value.split()]
+    return ("، " if any(ARABIC.search(label) for label in words) else ", ").join(words)

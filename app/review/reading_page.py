@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kit.desk import Desk
-from app.kit.language import isolate, moment_text, plural, text, trimmed
+from app.kit.language import digits_text, isolate, left_to_right, moment_text, plural, text, trimmed
 from app.kit.theme import scaled
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card, Notice
@@ -93,7 +93,7 @@ class ReadingPage(Page):
         row.addLayout(asked, 1)
         lines = QVBoxLayout()
         lines.setAlignment(Qt.AlignmentFlag.AlignTop)
-        words = answer.answer or text("No answer")
+        words = _shown(answer.answer) or text("No answer")
         lines.addWidget(Label(words, "name" if answer.answer else "body", "text" if answer.answer else "quiet"))
         if answer.conflicts:
             both = text("Two people answered: {answers}", answers=" / ".join(map(isolate, answer.conflicts)))
@@ -130,3 +130,9 @@ def _change_words(change: Change) -> str:
             after=after,
         )
     return text("{question}: from {before} to {after}", question=question, before=before, after=after)
+
+
+def _shown(answer: str) -> str:
+    """Return numbers, dates and coordinates in the digits of the language, left to right; words as they are."""
+    plain = not answer or any(letter.isalpha() for letter in answer)
+    return answer if plain else left_to_right(digits_text(answer))

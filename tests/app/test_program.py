@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desk import calm, close_program, copy_of, open_program, wait_for
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.first_run.pages import RecoveryPage
@@ -104,3 +105,15 @@ def test_larger_type_keeps_the_recovery_code_and_what_is_typed(look: QApplicatio
     calm(look)
     assert rooms(program).shell.key == "home"
     close_program(look, program)
+
+
+def test_the_focus_never_falls_on_a_whole_page(look: QApplication, program: Program) -> None:
+    """A room that reads first has no control yet: the rail keeps the keyboard."""
+    rooms(program).open_room("finished")
+    calm(look)
+    rooms(program).open_room("exchange")
+    calm(look)
+    focus = program.window.focusWidget()
+    assert focus is not None
+    assert focus is not rooms(program).shell.room
+    assert focus.focusPolicy() != Qt.FocusPolicy.NoFocus
