@@ -59,7 +59,7 @@ def language_of(name: str, sample: str = "", *, otherwise: str = "en") -> Langua
 
 
 def shown_name(name: str) -> str:
-    """Return a form's language name without its code, as a button shows it; the own name of a known one."""
+    """Return a form's language name as a button shows it: without its code, the own name of a known one."""
     plain = _CODE.sub("", name).strip()
     for entry in LANGUAGES:
         if plain.casefold() in (entry.code, entry.name.casefold(), entry.endonym.casefold()):
