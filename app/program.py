@@ -130,7 +130,7 @@ class Program(QObject):
             elif not shown.is_busy:
                 self._first_run(shown.answers_so_far(), shown.number)
         elif isinstance(shown, LockView):
-            self._show_lock("")
+            self._show_lock("", tries=shown.tries)
 
     def _system_language(self) -> str:
         return by_code(QLocale.system().name()).code
@@ -202,8 +202,8 @@ class Program(QObject):
 
     # lock
 
-    def _show_lock(self, reason: str) -> None:
-        view = LockView(reason=reason)
+    def _show_lock(self, reason: str, *, tries: int = 0) -> None:
+        view = LockView(reason=reason, tries=tries)
         view.unlock.connect(lambda words: self._open(words, view))
         view.recover.connect(lambda words: self._open(words, view))
         view.larger_asked.connect(lambda: self._scale(1))
@@ -218,7 +218,7 @@ class Program(QObject):
         picked = menu.exec(view.mapToGlobal(view.rect().center()))
         if picked is not None:
             self.change(replace(self.preferences, language=str(picked.data())))
-            self._show_lock("")
+            self._show_lock("", tries=view.tries)
 
     def lock(self, *, idle: bool = False) -> None:
         """Save what is open, close the workspace, show the lock page; without a passphrase there is nothing to lock."""

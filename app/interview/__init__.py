@@ -6,7 +6,9 @@ keeping.py         what is on the disk and what is not yet; draft_state.py what 
 sections.py        sections and questions with their states, for the jump list and the last page (no Qt)
 roster.py          the people of a repeat as rows with their states (no Qt)
 words.py           what the screen says about the session; states.py states as icon and word
-view.py            InterviewView: head, page, foot, keys; head.py, foot.py the frame
+view.py            InterviewView: which page is shown, what an answer changes; frame.py places head.py, page and foot.py
+                   and takes the keys
+checks.py          whether a page may be left; troubles.py what in the form fails while it is filled
 question_page.py roster_page.py finish_page.py     the three kinds of page
 people.py ending.py tools.py uploads.py            what a person does: with a list of people, to go away or finish,
                    with jump list, language and help, with files

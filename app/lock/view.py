@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.kit.language import number_text, plural, text
+from app.kit.language import plural, text
 from app.kit.languages import by_code
 from app.kit.notices import announce
 from app.kit.theme import interface_language, scaled
@@ -23,6 +23,8 @@ class LockView(QWidget):
 
     Signals:
         unlock: the typed passphrase; recover: the typed recovery code.
+    Args:
+        tries: Wrong tries so far, when the page is made again in another language or type size.
     """
 
     unlock = Signal(str)
@@ -30,11 +32,11 @@ class LockView(QWidget):
     language_asked = Signal()
     larger_asked = Signal()
 
-    def __init__(self, *, reason: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, *, reason: str = "", tries: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("ground", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._tries = 0
+        self.tries = tries
         self._left = 0
         self._by_code = False
         self._timer = QTimer(self)
@@ -116,8 +118,8 @@ class LockView(QWidget):
 
     def show_wrong(self) -> None:
         """Say that it was not right, and make the next try wait a little longer each time."""
-        self._tries += 1
-        self._left = wait_after(self._tries)
+        self.tries += 1
+        self._left = wait_after(self.tries)
         self.show_busy(False)
         self.button.setEnabled(self._left == 0)
         if self._left:
@@ -167,4 +169,9 @@ class LockView(QWidget):
 
 def locked_reason(minutes: int, clock: str) -> str:
     """Return why the page is shown."""
-    return text("Locked after {minutes} minutes without work, {time}", minutes=number_text(minutes), time=clock)
+    return plural(
+        "Locked after {n} minute without work, {time}",
+        "Locked after {n} minutes without work, {time}",
+        minutes,
+        time=clock,
+    )

@@ -6,13 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from desk import calm, close_program, copy_of, open_program, wait_for
+from desk import calm, close_program, copy_of, make_example, open_program, wait_for
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.first_run.pages import RecoveryPage
 from app.first_run.view import FirstRun
 from app.kit.notices import Message
+from app.lock.view import LockView
 from app.preferences.view import PreferencesView
 from app.program import Program
 from app.rooms import Rooms
@@ -117,3 +118,19 @@ def test_the_focus_never_falls_on_a_whole_page(look: QApplication, program: Prog
     assert focus is not None
     assert focus is not rooms(program).shell.room
     assert focus.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+
+def test_larger_type_does_not_forget_wrong_tries(look: QApplication, tmp_path: Path) -> None:
+    """The lock page made again in another size goes on slowing down where it was."""
+    locked = make_example(tmp_path / "locked", passphrase="four words I know")
+    program = open_program(look, locked, tmp_path / "p.json", chosen=Preferences(language="en"))
+    page = program.window.shown
+    assert isinstance(page, LockView)
+    page.show_wrong()
+    page.show_wrong()
+    program._scale(1)
+    again = program.window.shown
+    assert isinstance(again, LockView)
+    assert again is not page
+    assert again.tries == 2
+    close_program(look, program)
