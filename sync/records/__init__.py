@@ -14,7 +14,7 @@
     judge          all of it together: does this record count
     fold           one fold for every changeable thing: heads, values, conflicts
     changes        records of changeable things -> edits of objects
-    submissions    an interview <-> its records
+    submissions    an interview <-> its records; order puts its answers into document order
     founding       the first records of an assessment
 
 Decisions worth knowing:

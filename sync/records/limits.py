@@ -18,4 +18,5 @@ BATCH_RECORDS = 2_000
 BATCH_COMPRESSED = 64 * 1000  # bytes; one larger record travels alone
 BATCH_UNPACKED = 4 * 1000 * 1000  # bytes
 RECEIPT_ITEMS = 2_000  # ids in one receipt
+STEPS = 100  # elements inside each other in a path; a deeper answer belongs to no form that is opened
 KIND = 64  # characters of a kind's name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -13,11 +13,11 @@ from sync.errors import SyncError
 from sync.records.canonical import Octets
 from sync.records.changes import DEPRECATED, LEFT_OUT, OUTCOME
 from sync.records.fold import ObjectState
-from sync.records.header import MAX_SEQ
 from sync.records.kinds.attachment import AttachmentName
 from sync.records.kinds.correction import CorrectionBody
 from sync.records.kinds.form_version import FormVersionBody
 from sync.records.kinds.submission import COMPLETED, Part, SubmissionBody
+from sync.records.order import document_order
 
 SensitivityOf = Callable[[str], Sensitivity]
 
@@ -295,63 +295,6 @@ def join(
         ),
     )
     return Joined(submission, conflicts, Remarks(left_out, outcome))
-
-
-def document_order(paths: Sequence[str], order: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the paths in document order, groups and repeat instances together.
-
-    Args:
-        paths: In order of appearance: instances of a repeat stand in the order in which they first appear, numbered
-            ones (`hh:1`) by number before later ones (`hh:r0123abcd`).
-        order: Paths without positions in document order; unknown ones stay behind what they appeared behind.
-    """
-    ranks = {path: number for number, path in enumerate(_with_groups(order))}
-    root = _Branch()
-    for path in paths:
-        branch = root
-        for step in path.split("/")[1:]:
-            branch = branch.children.setdefault(step, _Branch())
-        branch.path = path
-    return tuple(_walk(root, "", ranks))
-
-
-@dataclass(slots=True)
-class _Branch:
-    """An element of the instance; `path` is set where an answer stands."""
-
-    path: str | None = None
-    children: dict[str, _Branch] = field(default_factory=dict)
-
-
-def _walk(branch: _Branch, plain: str, ranks: Mapping[str, int]) -> Iterator[str]:
-    if branch.path is not None and not branch.children:
-        yield branch.path
-    places: dict[str, tuple[int, int]] = {}  # name -> (rank, number of its first appearance)
-    rank = -1
-    for number, step in enumerate(branch.children):
-        name = plain_path(f"/{step}")
-        if name not in places:
-            rank = ranks.get(plain + name, rank)
-            places[name] = (rank, number)
-
-    def place(numbered: tuple[int, str]) -> tuple[int, int, int, int]:
-        number, step = numbered
-        name = plain_path(f"/{step}")
-        instance = step[len(name) :]
-        return (*places[name], int(instance) if instance.isdigit() else MAX_SEQ, number)
-
-    for _, step in sorted(enumerate(branch.children), key=place):
-        yield from _walk(branch.children[step], plain + plain_path(f"/{step}"), ranks)
-
-
-def _with_groups(order: Sequence[str]) -> Iterable[str]:
-    """Return the paths with all elements above them, each once, in order."""
-    seen: dict[str, None] = {}
-    for path in order:
-        steps = path.split("/")[1:]
-        for length in range(1, len(steps) + 1):
-            seen.setdefault("/" + "/".join(steps[:length]))
-    return seen
 
 
 def _is_frame(path: str, answers: Mapping[str, str]) -> bool:

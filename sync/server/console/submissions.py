@@ -14,6 +14,7 @@ from forms.analysis.tables import Entry, Layout, plain, tables
 from forms.definition.edit import mark_sensitivity
 from forms.definition.elements import Choice, Control, Group, Question
 from forms.definition.form import Form
+from forms.errors import InstanceRefused
 from forms.submission import Submission, plain_path, to_xml
 from forms.xlsform.open import open_form
 from sync.errors import RecordRefused
@@ -108,8 +109,11 @@ class Submissions:
         return joined
 
     def xml(self, assessment: bytes, record: bytes) -> bytes:
-        """Return a submission as OpenRosa XML. Raises Problem: 404."""
-        return to_xml(self.whole(assessment, record).submission)
+        """Return a submission as OpenRosa XML. Raises Problem: 404, also when its paths make none."""
+        try:
+            return to_xml(self.whole(assessment, record).submission)
+        except InstanceRefused as error:
+            raise Problem(404, "not_found") from error
 
     def view(self, assessment: bytes, record: bytes, words: Words) -> View:
         """Return what the page of a submission shows. Raises Problem: 404."""

@@ -71,6 +71,10 @@ def put_all(team: Team, device: Device) -> None:
         ("/data/photo", PAGE_NAME),
         ("/data/unknown/deep", SCRIPT),
         ("/data/meta/instanceName", SCRIPT),
+        ("/data/a:b:c", "x"),
+        (f"/data/hh:{'9' * 5_000}/x", "x"),
+        ("/data" + "/a" * 5_000, "x"),
+        ("nopath", "\x01"),
     )
     files = (attachment(PAGE, "image/png"),)
     good = submission.SubmissionBody(
