@@ -263,7 +263,9 @@ class _Fold:
             )
             for key, member in self._members.items()
         }
-        kinds = {entry.header.kind for entry in self._entries} - KINDS.keys()
+        introduced = frozenset({*self._introduced, self._root.writer})
+        # What a stranger writes stops nobody: a newer kind that lets somebody in is written by one who is in.
+        kinds = {entry.header.kind for entry in self._entries if entry.header.writer in introduced} - KINDS.keys()
         founding = self._by_id[self._assessment].body
         if isinstance(founding, RootBody) and founding.rules != RULES:
             kinds.add(ROOT)  # of a newer Groundup: another set of rules
@@ -274,7 +276,7 @@ class _Fold:
             space=self._root.space,
             people=people,
             writers=dict(self._writers),
-            introduced=frozenset({*self._introduced, self._root.writer}),
+            introduced=introduced,
             spaces=dict(self._spaces),
             invitations=dict(self._invitations),
             keys=self._sorted_keys(),

@@ -506,6 +506,12 @@ def test_a_missing_or_unknown_body_is_set_aside(team: Team) -> None:
     assert team.rights(invited, later, plain).unknown_kinds == ("rights-moon",)
 
 
+def test_a_stranger_cannot_stop_the_exchange(team: Team) -> None:
+    """A rights record of a later kind counts as news only from a writer who was introduced."""
+    stranger = Laptop(team, "Nobody")
+    assert team.rights(stranger.write(team.rights_space, "rights-moon", {})).unknown_kinds == ()
+
+
 def test_a_wrong_tick_is_set_aside_until_accepted(team: Team) -> None:
     """Nobody can push the order up; a steward may still accept what was said."""
     body = invite.InviteBody(key=Octets(b"k" * 32), role="hub", uses=1, last_day="2099-01-01")
