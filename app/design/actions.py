@@ -11,6 +11,7 @@ from app.storage.workspace import Workspace
 from forms.definition.elements import Control
 from forms.errors import Finding, Severity
 from forms.lint.personal import suggest
+from forms.lint.trial import found_when_run
 from forms.messages import cure, place_words, what
 from forms.values import Sensitivity
 from forms.xlsform.guard import open_form_guarded
@@ -98,6 +99,8 @@ def read_file(workspace: Workspace, assessment: str, path: Path, added: Mapping[
             files[name] = beside.read_bytes()
         else:
             missing.append(name)
+    running = found_when_run(form, opened.findings, files=files)  # circles, columns and rows that files lack
+    opened = replace(opened, findings=(*opened.findings, *running))
     versions = [entry for entry in workspace.forms.list(assessment) if entry.form_id == form.form_id]
     return Import(
         path=path,

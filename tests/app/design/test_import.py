@@ -147,6 +147,17 @@ def test_errors_are_listed_with_place_and_cure(look: QApplication, ask: AskView,
     assert "nolist" in copied
 
 
+def test_a_circle_is_listed_before_use(look: QApplication, ask: AskView, tmp_path: Path) -> None:
+    """What only running the form would show, two calculations that wait for each other, stands in the list too."""
+    survey = (
+        "| type | name | label | calculation |\n| calculate | a | | ${b} + 1 |\n| calculate | b | | ${a} + 1 |\n"
+        "| text | c | C | |"
+    )
+    page = bring(look, ask, written(tmp_path, "circle.xlsx", {"survey": survey}))
+    codes = {finding.code for finding in page._found.opened.findings}
+    assert any("cycle" in code for code in codes), codes
+
+
 def test_what_is_no_form_is_refused_in_words(look: QApplication, ask: AskView, tmp_path: Path) -> None:
     """A picture named .xlsx: a sentence, no button to use it, the room goes on."""
     path = tmp_path / "picture.xlsx"
