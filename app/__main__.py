@@ -6,6 +6,7 @@ Commands are loaded by name, so that each word imports only what it needs (`serv
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -55,5 +56,16 @@ def usage() -> str:
     return "\n".join(["groundup [--workspace DIR]   opens the window", "groundup COMMAND --help", *lines])
 
 
+def run() -> int:
+    """Run the command; whoever reads our output may stop early (`check FORM | head`) without a traceback."""
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is written at exit
+        return 1
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -77,3 +77,11 @@ def test_every_package_maps_its_files() -> None:
         names = [module.name for module in pkgutil.iter_modules([str(init.parent)])]
         missing += [f"{init.parent.relative_to(ROOT)}: {name}" for name in names if name not in text]
     assert not missing, "\n".join(missing)
+
+
+def test_output_that_nobody_reads_to_its_end_is_no_failure_of_ours() -> None:
+    """A reader that goes away early, like `head`, leaves no traceback."""
+    form = ROOT / "app" / "assets" / "example" / "families_after_the_flood.xlsx"
+    command = f'"{sys.executable}" -m app check "{form}" --json | true'
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert "Traceback" not in done.stderr
