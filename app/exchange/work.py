@@ -14,6 +14,7 @@ from sync.client.run import Account, Founding, Outcome
 from sync.client.run import exchange as exchange_with
 from sync.client.transport import LinkFailed, Transport
 from sync.errors import SyncError, sentence, words
+from sync.exchange.results import Result
 from sync.records.canonical import from_text, to_text
 from sync.records.header import ID_SIZE
 
@@ -56,10 +57,17 @@ def exchange(
         attachments=outcome.files_sent + outcome.files_received,
         bytes=outcome.moved,
         refused=(
-            *(words(result.why or result.status.value, language) for result in outcome.refused),
+            *(_refusal(workspace, assessment, result) for result in outcome.refused),
             *(sentence(error, language) for _, error in outcome.files_refused),
         ),
     )
+
+
+def _refusal(workspace: Workspace, assessment: str, result: Result) -> str:
+    """Return which interview was refused and why."""
+    why = words(result.why or result.status.value, workspace.profile.language)
+    name = workspace.outbox.name_of(assessment, result.id)
+    return f"{name}: {why}" if name else why
 
 
 def exchange_noted(

@@ -180,6 +180,21 @@ class Outgoing:
             items,
         )
 
+    def name_of(self, assessment: str, record: bytes) -> str:
+        """Return what tells a person which interview a record belongs to, "" when it belongs to none.
+
+        Its ordinary name, else its form and when it was finished: what is said here may be kept in lists.
+        """
+        with self._core.database.read() as connection:
+            row = connection.execute(
+                """select title, form_title, finished from submission_list where assessment = ?1 and instance =
+                   (select instance from submission_record where assessment = ?1 and record = ?2 limit 1)""",
+                (raw_id(assessment), record),
+            ).fetchone()
+        if row is None:
+            return ""
+        return str(row["title"] or f"{row['form_title']}, {row['finished'][:16].replace('T', ' ')}")
+
     def holders(self, item: bytes) -> tuple[ReceiptRow, ...]:
         """Return who confirmed this record or attachment, earliest first."""
         with self._core.database.read() as connection:

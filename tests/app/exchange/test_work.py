@@ -82,6 +82,7 @@ def test_a_refused_record_neither_blocks_the_others_nor_costs_the_token(
     spoil(workspace, instances[1])
     entry = exchange(workspace, assessment)
     assert len(entry.refused) == 1
+    assert entry.refused[0].startswith("notes, 20"), "it says which interview"
     status = {row.instance: row.status for row in workspace.submissions.page(assessment)}
     assert [status[each] for each in instances] == ["sent", "finished", "sent"]
     remembered = workspace.outbox.server(assessment)
