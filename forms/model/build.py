@@ -117,7 +117,8 @@ class _Builder:
             return None
         called = tuple(calls(expr))
         for call in called:
-            self._findings += columns_missing(call, self._tables, place)
+            missing = columns_missing(call, self._tables, place)
+            self._findings += [finding for finding in missing if finding not in self._findings]
         names = {call.name for call in called}
         return Formula(expr, place=place, volatile=not DRAWN.isdisjoint(names), speaks=not SPOKEN.isdisjoint(names))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Question
@@ -14,6 +14,8 @@ from forms.model.formula import ModelText
 from forms.model.model import Files
 from forms.model.tables import Table
 from forms.xpath.expr import Call, Text
+
+NAMES_SHOWN = 12  # column names that a finding lists before it says that there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +98,30 @@ def _check_columns(question: Question, source: ChoiceSource, table: Table, findi
         return
     # A place without a title is shown by its id.
     needed = (source.value,) if name.lower().endswith(".geojson") else (source.value, source.label)
-    columns = ", ".join(table.columns)[:200]
+    columns = _some(table.columns)
     for column in needed:
         if table.column(column) is None:
             facts = {"file": name, "column": column, "columns": columns}
             findings.append(Finding("file-column-missing", Severity.ERROR, question.place, facts))
 
 
+def _some(names: Iterable[str]) -> str:
+    """Return the first names as a list of words, and a mark where there are more."""
+    listed = list(names)
+    return ", ".join(listed[:NAMES_SHOWN]) + (", …" if len(listed) > NAMES_SHOWN else "")
+
+
 def columns_missing(call: Call, tables: Mapping[str, Table], place: Place) -> list[Finding]:
-    """Return a finding for each column a pulldata() names as a word and its file does not have."""
+    """Return a warning for each column a pulldata() names as a word and its file does not have: it reads as blank."""
     words = [argument.value if isinstance(argument, Text) else "" for argument in call.arguments]
     if call.name != "pulldata" or len(words) != 4:
         return []
     table = tables.get(words[0].removesuffix(".csv"))
     if table is None or not len(table):
         return []
-    facts = {"file": f"{words[0].removesuffix('.csv')}.csv", "columns": ", ".join(table.columns)[:200]}
+    facts = {"file": f"{words[0].removesuffix('.csv')}.csv", "columns": _some(table.columns)}
     return [
-        Finding("pulldata-column-missing", Severity.ERROR, place, {**facts, "column": column})
+        Finding("pulldata-column-missing", Severity.WARNING, place, {**facts, "column": column})
         for column in words[1:3]
         if column and table.column(column) is None
     ]
