@@ -221,6 +221,8 @@ class InterviewsView(QWidget):
         lines.setSpacing(0)
         lines.addWidget(Label(name, "name"))
         parts = [isolate(draft.form_title), isolate(draft.person), self._moment(draft.changed)]
+        if draft.missing:
+            parts.append(plural("{n} answer missing", "{n} answers missing", draft.missing))
         lines.addWidget(Label(" · ".join(part for part in parts if part), "small", "quiet"))
         row.addLayout(lines, 1)
         if draft.total:
