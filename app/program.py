@@ -24,7 +24,7 @@ from app.kit.languages import LANGUAGES, by_code
 from app.kit.theme import apply_theme
 from app.lock.view import LockView, locked_reason
 from app.main_window import MainWindow, show_keys
-from app.preferences.actions import back_up_when_due
+from app.preferences.actions import keep_day
 from app.rooms import Rooms
 from app.settings import Preferences
 from app.storage.errors import WrongPassphrase
@@ -269,7 +269,6 @@ class Program(QObject):
         self._resume, self._example, self._made_now = "", False, None
         self._idle.start(self.preferences.lock_minutes)
         if not workspace.read_only:
-            tasks.run(workspace.tidy, on_error=self._explain, parent=self)
             tasks.run(
                 crash.begin,
                 workspace.folder,
@@ -279,7 +278,7 @@ class Program(QObject):
                 parent=self,
             )
             tasks.run(
-                back_up_when_due,
+                keep_day,
                 workspace,
                 self.preferences.backup_folder,
                 on_error=self._say_if_open,

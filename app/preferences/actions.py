@@ -27,14 +27,15 @@ def back_up(workspace: Workspace, folder: str) -> BackupInfo:
     return workspace.backups.copy_to(Path(folder)) if folder else workspace.backups.make()
 
 
-def back_up_when_due(workspace: Workspace, folder: str) -> BackupInfo | None:
-    """Make the day's safe copy when the last one is older, and a complete one in `folder` when it is there; blocks."""
-    if not workspace.backups.due():
-        return None
-    made = workspace.backups.make()
-    if folder and Path(folder).is_dir():
-        return workspace.backups.copy_to(Path(folder))
-    return made
+def keep_day(workspace: Workspace, folder: str) -> BackupInfo | None:
+    """Do the day's housekeeping, with its safe copy, and a complete copy in `folder` when it is there; blocks.
+
+    Raises:
+        StorageError: damage was found (no copy was made, the older ones stay), or the folder takes no copy.
+    """
+    due = workspace.backups.due()
+    workspace.tidy()
+    return workspace.backups.copy_to(Path(folder)) if due and folder and Path(folder).is_dir() else None
 
 
 def fits(words: str, wanted: str) -> bool:

@@ -235,6 +235,7 @@ def test_the_days_copy_is_made_at_the_start(look: QApplication, example: Path, t
     chosen = Preferences(language="en", backup_folder=str(stick))
     opened = open_program(look, folder, tmp_path / "p.json", chosen=chosen)
     wait_for(look, lambda: bool(list(stick.glob("*"))))
+    assert rooms(opened).shell.notices.recent == []
     close_program(look, opened)
     assert len(list((folder / "backups").iterdir())) == 1
     assert len(list(stick.iterdir())) == 1
