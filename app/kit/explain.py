@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from app.kit.language import left_to_right, text
+from app.kit.language import isolate, left_to_right, text
 from app.kit.notices import Explainer, Message
 from app.kit.theme import interface_language
 from app.storage.errors import SENTENCES, StorageError
@@ -17,7 +17,8 @@ from sync.errors import sentence as sync_sentence
 
 def storage_sentence(failure: StorageError) -> str:
     """Return the sentence of a storage failure in the language of the window."""
-    return fill(text(SENTENCES.get(failure.code, failure.code)), failure.facts)
+    facts = {name: isolate(fact) if isinstance(fact, str) else fact for name, fact in failure.facts.items()}
+    return fill(text(SENTENCES.get(failure.code, failure.code)), facts)
 
 
 def explain_storage(failure: BaseException) -> Message | None:
