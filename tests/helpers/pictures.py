@@ -6,6 +6,7 @@ Set GROUNDUP_PICTURES to a folder and run `pytest tests/app/test_pictures.py`; n
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,6 +21,7 @@ from app.design.view import AskView
 from app.exchange.invite_dialog import show_invitation
 from app.exchange.join_dialog import JoinDialog
 from app.home.new_assessment import NewAssessment
+from app.interview.view import InterviewView
 from app.program import Program
 from app.review.save_dialog import SaveDialog
 from app.review.view import InterviewsView
@@ -27,11 +29,15 @@ from app.rooms import Rooms
 from app.settings import Preferences
 from app.storage.forms import FormVersionInfo
 from app.storage.invitations import Invitation
+from forms.session.chance import fill_by_chance
+from forms.session.environment import SessionEnvironment
+from forms.session.interview import Interview
 
 SIZES = ((1024, 600), (1366, 768))
-LANGUAGES = ("en", "ar")
+LANGUAGES = ("en", "ar", "fr")
 ROOMS = ("home", "ask", "interview", "finished", "exchange", "settings")
 INTERVIEW_PAGES = 12
+SEED = 3
 
 
 def folder() -> Path | None:
@@ -128,7 +134,7 @@ class Camera:
         forms = self._forms(program, rooms)
         self._take_dialog(NewAssessment("Shetu Jonokollan", program.window), "new_assessment")
         self._take_dialog(JoinDialog(desk, lambda _info: None, program.window), "join")
-        self._take_dialog(SaveDialog(forms, "30", program.window), "save_as")
+        self._take_dialog(SaveDialog(forms, "30 interviews will stand in the file.", program.window), "save_as")
         invitation = Invitation(
             "ABCD-EFGH-JKLM-NPQR", desk.assessment_id, "Nadipur", "ink river lamp stone bird salt", "interviewer", 1,
             "2026-09-01", None, b"",
@@ -138,12 +144,23 @@ class Camera:
     def _interview(self, program: Program, rooms: Rooms) -> None:
         rooms.start_interview(self._forms(program, rooms)[0].id)
         calm(self._app)
+        guide: Interview | None = None
         for number in range(1, INTERVIEW_PAGES + 1):
             self._take(program.window, f"interview_{number:02}")
-            if rooms.interview is not None:
-                rooms.interview.go_on()
+            view = rooms.interview
+            if view is not None:
+                guide = guide or _filled(view)
+                for ref in view.page.refs:
+                    value = guide.question(ref).value
+                    if value:
+                        view.room.answer(ref, value)
+                calm(self._app)
+                self._take(program.window, f"interview_{number:02}_answered")
+                view.go_on()
                 calm(self._app)
         if rooms.interview is not None:
+            rooms.interview.go_to("")
+            self._take(program.window, "interview_last_page")
             rooms.interview.leave()
         calm(self._app)
 
@@ -184,6 +201,15 @@ class Camera:
 
         QTimer.singleShot(200, take)
         show()
+
+
+def _filled(view: InterviewView) -> Interview:
+    """Return a second session of the same form, answered by chance."""
+    guide = Interview.start(
+        view.room.interview.model, environment=SessionEnvironment(random=random.Random(SEED)), language=None
+    )
+    fill_by_chance(guide, random.Random(SEED))
+    return guide
 
 
 def variants() -> list[tuple[tuple[int, int], Preferences]]:
