@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSi
 
 from app.interview.sections import Counted, Section, State
 from app.interview.states import ICONS, state_words
-from app.kit.language import number_text, plural, text
+from app.kit.language import isolate, number_text, plural, text
 from app.kit.theme import scaled
 from app.kit.widgets.buttons import Button
 from app.kit.widgets.cards import Card
@@ -122,7 +122,9 @@ class FinishPage(ScrollPage):
         lines.setSpacing(scaled(2))
         lines.addWidget(
             Label(
-                text("{number} {question}", number=number_text(problem.number), question=to_plain(problem.label)),
+                text(
+                    "{number} {question}", number=number_text(problem.number), question=isolate(to_plain(problem.label))
+                ),
                 "answer",
                 problem.tone,
             )

@@ -17,7 +17,7 @@ from app.kit.widgets.labels import IconLine
 from app.kit.widgets.pages import Foot
 
 # Room for the line that says what is saved, in px at 100 % type.
-SAVED_LEAST = 130
+SAVED_LEAST = 210
 
 
 class InterviewFoot(Foot):
