@@ -188,3 +188,8 @@ def _submissions(database: Tables) -> None:
         ) strict, without rowid
         """,
     )
+
+
+@MIGRATIONS(name="005 interviews by record")
+def _records_of_interviews(database: Tables) -> None:
+    _run(database, "create index submission_record_record on submission_record (assessment, record)")

@@ -172,12 +172,12 @@ class Outgoing:
         connection.executemany("update record set held = 1 where assessment = ? and id = ?", items)
         connection.executemany(
             """update submission_list set status = 'sent' where assessment = ? and status = 'finished' and instance in (
-                   select instance from submission_record where record = ?)
+                   select instance from submission_record where assessment = ? and record = ?)
                and not exists (select 1 from submission_record, record where submission_record.assessment =
                    submission_list.assessment and submission_record.instance = submission_list.instance
                    and record.assessment = submission_list.assessment and record.id = submission_record.record
                    and record.mine = 1 and record.held = 0)""",
-            items,
+            [(assessment, *item) for item in items],
         )
 
     def name_of(self, assessment: str, record: bytes) -> str:
