@@ -7,6 +7,7 @@ from string import Template
 
 # Tones a text may have, each a token of the theme.
 TONES = ("text", "quiet", "accent", "voice", "warn", "error", "info", "on_accent", "canvas")
+CELL_MARGIN = 3  # px that Fusion adds to the padding of a cell, and not to that of its heading
 SOFTS = ("accent", "voice", "warn", "error", "info")
 
 
@@ -24,6 +25,7 @@ def style_sheet(
     sizes = {f"s{px}": str(max(1, round(px * scale))) for px in (1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 28)}
     sizes |= {f"h{px}": str(round(px * scale)) for px in (22, 24, 30, 32, 34, 36, 44, 48)}
     sizes["radio"] = str(int(sizes["s18"]) // 2 + int(sizes["s2"]))
+    sizes["head"] = str(int(sizes["s10"]) + CELL_MARGIN)
     chosen = str(max(1, round((3 if high_contrast else 1) * scale)))
     parts = [_TEMPLATE.substitute(colours, **sizes, chosen=chosen)]
     parts += [
@@ -142,7 +144,7 @@ QTreeView::item { min-height: ${h24}px; padding: ${s2}px ${s4}px; border-radius:
 QTreeView::item:hover { background: $sunken; }
 QHeaderView { background: $sunken; border: none; }
 QHeaderView::section { background: $sunken; color: $quiet; border: none; border-bottom: 1px solid $hair;
-  padding: ${s8}px ${s10}px; font-weight: 600; font-size: ${s12}px; }
+  padding: ${s8}px ${head}px; font-weight: 600; font-size: ${s12}px; }
 QTableCornerButton::section { background: $sunken; border: none; }
 
 QMenu { background: $surface; color: $text; border: 1px solid $hair; padding: ${s6}px; }

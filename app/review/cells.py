@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.kit import icons, theme
+from app.kit.sheet import CELL_MARGIN
 from app.kit.theme import scaled
 from app.review.table_model import COLUMNS, ROW_ROLE, state_words
 
@@ -49,7 +50,8 @@ class CellPainter(QStyledItemDelegate):
         side = scaled(14)
         width = QFontMetrics(font).horizontalAdvance(words) + side + scaled(22)
         height = scaled(22)
-        left = cell.right() - scaled(10) - width if right_to_left else cell.left() + scaled(10)
+        edge = scaled(10) + CELL_MARGIN
+        left = cell.right() - edge - width if right_to_left else cell.left() + edge
         area = QRectF(left, cell.center().y() - height / 2, width, height)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
