@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from app.storage.outbox import ReceiptRow
 from app.storage.submissions import Filter, Sort
 
 ROWS = 10_000
@@ -62,3 +63,23 @@ def test_pages_come_quickly(full, filling):
         if took > MOST_SECONDS:
             slow[str((where, order))] = took
     assert slow == {}
+
+
+def test_a_receipt_of_a_whole_batch_is_kept_quickly(full, filling):
+    """Two thousand records are confirmed at once: each finds its interview by an index."""
+    assessment = next(iter(full.records.assessments()))
+    ids = [number.to_bytes(32, "big") for number in range(2_000)]
+
+    def note() -> None:
+        full.writer.connection.executemany(
+            "insert into submission_record (assessment, instance, record, part) values (?, ?, ?, 'team')",
+            [(assessment, f"uuid:{number:08}", number.to_bytes(32, "big")) for number in range(ROWS - 1)],
+        )
+
+    full.writer.run(note)
+    began = time.perf_counter()
+    full.outbox.keep_receipt(
+        filling.assessment, b"signed", [ReceiptRow(b"h" * 32, each, 1) for each in ids], attachments=False
+    )
+    assert time.perf_counter() - began < 2 * MOST_SECONDS
+    assert full.submissions.count(filling.assessment, where=Filter(status=("sent",))) == len(ids)
