@@ -87,6 +87,7 @@ def _job(options: argparse.Namespace, into: Path) -> dict[str, object]:
     if not Workspace.exists(folder):
         Workspace.create(folder, passphrase=PASSPHRASE, person=PERSON, organisation=OWNER).close()
     with ExitStack() as stack:
+        server = stack.enter_context(ServerProcess(into / "server")) if options.server is None else None
         driver = Driver(folder, passphrase=PASSPHRASE, language=options.language, pictures=into / "pictures")
         stack.enter_context(driver)
         _until_rooms(driver)
@@ -102,7 +103,8 @@ def _job(options: argparse.Namespace, into: Path) -> dict[str, object]:
             _stop(driver, options.seed, options.stop_after)
         filled = fill_interview(driver, seed=options.seed)
         assert filled is not None
-        server = stack.enter_context(ServerProcess(into / "server")) if options.server is None else None
+        if server is not None:
+            server.wait()
         url = server.url if server else options.server
         _send(driver, url)
         visit_rooms(driver, "after_")
@@ -211,8 +213,8 @@ def _send(driver: Driver, url: str) -> None:
     while not sent():
         if time.monotonic() > deadline:
             raise Stuck("not everything was sent: " + " ".join(_said(driver)))
-        driver.settle(300)
-    driver.settle(500)
+        driver.pause(100)
+    driver.settle()
     driver.picture("09_sent")
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import settings
 from app.interview.view import InterviewView
+from app.kit import tasks
 from app.main_window import MainWindow
 from app.program import Program
 from app.start import make_application
@@ -28,6 +29,7 @@ from app.storage.workspace import Workspace
 
 Result = TypeVar("Result")
 MOST_TABS = 400
+QUIET_ROUNDS = 6  # rounds of the event loop without work elsewhere that count as settled
 WAIT = 30.0  # seconds that anything may take before it counts as stuck
 LEAST_COLOURS = 4  # a painted page has more colours than an empty one
 Modifier = Qt.KeyboardModifier
@@ -118,8 +120,15 @@ class Driver:
         assert rooms.shell.room is not None
         return rooms.shell.room
 
-    def settle(self, milliseconds: int = 250) -> None:
-        """Wait for what runs off the interface thread and for what it shows."""
+    def settle(self) -> None:
+        """Wait until nothing runs off the interface thread any more and its results are shown."""
+        quiet, deadline = 0, time.monotonic() + WAIT
+        while quiet < QUIET_ROUNDS and time.monotonic() < deadline:
+            self.spin()
+            quiet = quiet + 1 if tasks.wait(2) else 0
+
+    def pause(self, milliseconds: int) -> None:
+        """Let the window work for a while: what it does by a clock of its own shows no other end."""
         deadline = time.monotonic() + milliseconds / 1000
         while time.monotonic() < deadline:
             self.spin()
@@ -213,7 +222,7 @@ class ServerProcess:
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
-        """Start it and wait until it says where it listens."""
+        """Start it; `wait` comes before the first use."""
         self.folder.mkdir(parents=True, exist_ok=True)
         environment = {**os.environ, "XDG_DATA_HOME": str(self.folder), "PYTHONUNBUFFERED": "1"}
         environment.pop("GROUNDUP_PASSPHRASE", None)
@@ -222,7 +231,16 @@ class ServerProcess:
              "--media", str(self.folder / "media")],
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
+        return self
+
+    def wait(self) -> None:
+        """Wait until it says where it listens.
+
+        Raises:
+            Stuck: it ended before.
+        """
         said = ""
+        assert self._process is not None
         assert self._process.stdout is not None
         while not (self.url and self.console_code):
             line = self._process.stdout.readline()
@@ -233,7 +251,6 @@ class ServerProcess:
                 self.url = found.group(1)
             if found := re.search(r"Console code[^:]*: (\S+)", line):
                 self.console_code = found.group(1)
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

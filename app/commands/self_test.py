@@ -269,6 +269,7 @@ def exchange(folder: Path) -> str:
         ServerProcess(folder / "server") as server,
         Workspace.create(folder / "sender", passphrase=None, person="Self test") as workspace,
     ):
+        server.wait()
         assessment = workspace.assessments.create("Self test")
         workspace.outbox.set_server(assessment.id, server.url)
         entry = send_and_receive(workspace, assessment.id)

@@ -249,7 +249,7 @@ class Typist:
             widget.search.setFocus()
             self.driver.press(Key.Key_A, Qt.KeyboardModifier.ControlModifier)
             self.driver.type(labels[name][:24])
-            self.driver.settle(LIST_WAIT)
+            self.driver.pause(LIST_WAIT)
             self.driver.press(Key.Key_Down)
             model = widget.list.model()
             assert isinstance(model, ChoiceListModel)
