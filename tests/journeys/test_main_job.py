@@ -39,7 +39,12 @@ def cut_off(into: Path, form: Path, server: Server, *words: str) -> str:
     """Start the job, kill it with SIGKILL once it has stopped in the middle, return the page it was on."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     process = subprocess.Popen(
-        command(into, form, server, *words), cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        command(into, form, server, *words),
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     assert process.stdout is not None
     said = ""
@@ -47,7 +52,7 @@ def cut_off(into: Path, form: Path, server: Server, *words: str) -> str:
         for line in process.stdout:
             said += line
             if line.startswith("stopped at "):
-                os.kill(process.pid, signal.SIGKILL)
+                os.killpg(process.pid, signal.SIGKILL)  # a one-file program is two processes
                 break
     finally:
         process.kill()
