@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.design.view import AskView
 from app.exchange.join_dialog import ask_invitation
 from app.exchange.view import ExchangeView
-from app.home.new_assessment import ask_new
+from app.home.actions import MAY_CHANGE, Standing, change_details, read_details
+from app.home.new_assessment import ask_change, ask_new
 from app.home.view import HomeView
 from app.interview.actions import InterviewActions
 from app.interview.view import InterviewView
@@ -219,6 +220,9 @@ class Rooms(QObject):
             menu.addAction(entry.name, partial(self.open_assessment, entry.id))
         if self._overview.assessments:
             menu.addSeparator()
+        info = self._assessment()
+        if info is not None and info.role in MAY_CHANGE and not self._workspace.read_only:
+            menu.addAction(text("Change name or owner"), self.change_assessment)
         menu.addAction(text("Make an assessment"), self.new_assessment)
         menu.addAction(text("Join one by invitation"), self.join)
         chooser = self.shell.rail.chooser
@@ -248,6 +252,21 @@ class Rooms(QObject):
             self._read(then=lambda: self.open_room("ask"))
 
         self._run(self._workspace.assessments.create, name, owner or None, on_done=made)
+
+    def change_assessment(self) -> None:
+        """Ask what the open assessment is to be called and who owns it, and keep that."""
+        info = self._assessment()
+        if info is None:
+            return
+
+        def ask_and_keep(stands: Standing) -> None:
+            answers = ask_change(stands, self._window)
+            if answers is not None:
+                self._run(
+                    change_details, self._workspace, info.id, *answers, on_done=lambda _: self.open_assessment(info.id)
+                )
+
+        self._run(read_details, self._workspace, info.id, on_done=ask_and_keep)
 
     def join(self) -> None:
         """Ask for an invitation and join."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from app.storage.assessments import AssessmentInfo
 from app.storage.drafts import DraftInfo
 from app.storage.forms import FormVersionInfo
 from app.storage.outbox import Outbox
@@ -12,6 +13,7 @@ from app.storage.submissions import Filter
 from app.storage.workspace import Workspace
 
 PEOPLE_SHOWN = 6
+MAY_CHANGE = ("steward", "coordinator")  # roles that may change name and owner
 
 
 class Next(Enum):
@@ -95,3 +97,28 @@ def next_step(state: HomeState | None, put_off: frozenset[Next] = frozenset(), *
             wanted.append(Next.SEND if state.has_server else Next.CONNECT)
         wanted.append(Next.NEXT_INTERVIEW)
     return next((step for step in wanted if step not in put_off), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Every value that stands of an assessment's name and owner; more than one where two people changed it at once."""
+
+    names: tuple[str, ...]
+    owners: tuple[str, ...]
+
+
+def read_details(workspace: Workspace, assessment: str) -> Standing:
+    """Return what stands now; blocks."""
+    info = workspace.assessments.get(assessment)
+    values = workspace.assessments.values(assessment)
+    return Standing(values.get("name") or (info.name,), values.get("owner") or (info.owner,))
+
+
+def change_details(workspace: Workspace, assessment: str, name: str, owner: str) -> AssessmentInfo:
+    """Call it by another name, say who owns it (the person, when left empty); blocks. What is the same writes nothing.
+
+    Raises:
+        StorageError: `not-allowed`, the role does not allow it.
+    """
+    workspace.assessments.rename(assessment, name)
+    return workspace.assessments.set_owner(assessment, owner or workspace.profile.person)

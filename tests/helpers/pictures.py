@@ -20,7 +20,7 @@ from walk import settle
 from app.design.view import AskView
 from app.exchange.invite_dialog import show_invitation
 from app.exchange.join_dialog import JoinDialog
-from app.home.new_assessment import NewAssessment
+from app.home.new_assessment import new_assessment_dialog
 from app.interview.view import InterviewView
 from app.program import Program
 from app.review.save_dialog import SaveDialog
@@ -132,7 +132,7 @@ class Camera:
     def _dialogs(self, program: Program, rooms: Rooms) -> None:
         desk = rooms._desk()
         forms = self._forms(program, rooms)
-        self._take_dialog(NewAssessment("Shetu Jonokollan", program.window), "new_assessment")
+        self._take_dialog(new_assessment_dialog("Shetu Jonokollan", program.window), "new_assessment")
         self._take_dialog(JoinDialog(desk, lambda _info: None, program.window), "join")
         self._take_dialog(SaveDialog(forms, "30 interviews will stand in the file.", program.window), "save_as")
         invitation = Invitation(
