@@ -22,6 +22,8 @@ from app.kit.widgets.loop import LyingLoop, Station, Step
 from app.kit.widgets.marks import Progress
 from app.kit.widgets.pages import Page, ScrollPage
 
+Waits = tuple[str, str, str, str, str, Callable[[], None]]  # icon, its tone, what waits, a quiet line, verb, action
+
 
 class HomeView(Page):
     """The page an assessment opens with.
@@ -240,7 +242,23 @@ class HomeView(Page):
 
     def _waits_card(self, state: HomeState) -> Card:
         card = Card(text("What waits"))
-        rows: list[tuple[str, str, str, str, str, Callable[[], None]]] = []
+        example = bool(self._desk.assessment and self._desk.assessment.example)
+        rows = self._waits(state, example=example)
+        for place, row in enumerate(rows):
+            if place:
+                card.body.addWidget(Hair())
+            card.body.addLayout(_waits_row(*row))
+        if not rows:
+            words = (
+                text("This is the example. It is never sent.") if example else text("Nothing waits. All is done here.")
+            )
+            card.body.addWidget(Label(words, "body", "quiet"))
+        card.body.addStretch(1)
+        return card
+
+    def _waits(self, state: HomeState, *, example: bool) -> list[Waits]:
+        """Return what waits, a row each: first what a person must look at, then drafts, then what is to be sent."""
+        rows: list[Waits] = []
         if state.to_look_at:
             rows.append(
                 (
@@ -277,7 +295,6 @@ class HomeView(Page):
                     lambda: self.room_asked.emit("interview"),
                 )
             )
-        example = bool(self._desk.assessment and self._desk.assessment.example)
         if (state.outbox.records or state.outbox.attachments) and not example:
             rows.append(
                 (
@@ -289,17 +306,7 @@ class HomeView(Page):
                     lambda: self.room_asked.emit("exchange"),
                 )
             )
-        for place, row in enumerate(rows):
-            if place:
-                card.body.addWidget(Hair())
-            card.body.addLayout(_waits_row(*row))
-        if not rows:
-            words = (
-                text("This is the example. It is never sent.") if example else text("Nothing waits. All is done here.")
-            )
-            card.body.addWidget(Label(words, "body", "quiet"))
-        card.body.addStretch(1)
-        return card
+        return rows
 
     def _heard_card(self, state: HomeState) -> Card | None:
         if not state.finished:
