@@ -18,6 +18,7 @@ COMMANDS = {
     "restore": "bring a copy back",
     "check": "problems of form files",
     "fill": "an interview without a window",
+    "convert": "a form as workbook, XForm, questionnaire",
     "export": "finished interviews as a file",
     "exchange": "send and receive",
     "serve": "the server",

@@ -10,6 +10,7 @@ from forms.locale.refused import REFUSED
 from forms.locale.running import RUNNING
 from forms.locale.words import Words, say
 from forms.locale.workbooks import WORKBOOKS
+from forms.locale.written import WRITTEN
 
 PLACES: Final = {
     "cell-column": say("Sheet {sheet}, cell {cell} ({column})"),
@@ -36,4 +37,4 @@ REPORT: Final = {
     "clean": say("nothing to fix"),
 }
 
-SENTENCES: Final[dict[str, Words]] = {**WORKBOOKS, **EXPRESSIONS, **REFUSED, **RUNNING, **ANSWERS}
+SENTENCES: Final[dict[str, Words]] = {**WORKBOOKS, **EXPRESSIONS, **REFUSED, **RUNNING, **ANSWERS, **WRITTEN}

@@ -1,0 +1,5 @@
+"""One module per kind of file that `groundup convert` writes, each with `convert(source) -> Made`.
+
+source.py what every one of them gets and returns; the command loads only the one that is asked for, so that a workbook
+is written without what a printed questionnaire needs.
+"""

@@ -1,0 +1,44 @@
+"""What a conversion gets, and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from forms.definition.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A form that was opened and is to be written in another way.
+
+    Args:
+        path: The file it was read from.
+        kind: What that file is: "xlsx", "xls", "ods" or "xform".
+        data: Its bytes.
+        files: Bare name -> bytes of a file beside it, None where there is none.
+        language: Language wanted, as the form names it; None where nobody chose one.
+        out: The file that will be written; a conversion may go by its ending.
+    """
+
+    path: Path
+    kind: str
+    data: bytes
+    form: Form
+    files: Callable[[str], bytes | None]
+    language: str | None
+    out: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came out.
+
+    Args:
+        data: The bytes of the file asked for.
+        beside: Bare name -> bytes of files that belong into the same folder (`itemsets.csv`).
+    """
+
+    data: bytes
+    beside: Mapping[str, bytes] = field(default_factory=dict)

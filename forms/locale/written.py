@@ -1,0 +1,20 @@
+"""Sentences about forms that are written in another way."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from forms.locale.words import Words, say
+
+WRITTEN: Final[dict[str, Words]] = {
+    "convert-onto-itself": Words(
+        say("“{file}” is the form itself; it would be overwritten."), say("Choose another name for the new file.")
+    ),
+    "language-none": Words(
+        say("The form names no languages, so it has none called “{language}”."), say("Leave the language out.")
+    ),
+    "language-not-in-form": Words(
+        say("The form has no language called “{language}”; it has: {known}."),
+        say("Write the language as the form does."),
+    ),
+}
