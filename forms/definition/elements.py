@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from forms.definition.actions import Action, Attribute
+from forms.definition.actions import Action, Attribute
 from forms.definition.text import EMPTY_TEXT, Expression, Text
 from forms.errors import NOWHERE, Place
 from forms.values import DataType, Sensitivity
@@ -92,6 +94,7 @@ class Element:
         appearance: Words of the appearance column, in order.
         parameters: Words of the parameters column, `key=value`.
         extras: Columns we do not run but carry, heading -> text.
+        attributes: Attributes of its element in the instance.
     """
 
     name: str
@@ -103,6 +106,7 @@ class Element:
     appearance: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[str, str] = field(default_factory=dict)
+    attributes: tuple[Attribute, ...] = ()
     place: Place = NOWHERE
 
 
@@ -119,9 +123,14 @@ class Question(Element):
         default: Literal starting text; None where there is none.
         default_expression: Starting value to compute on first load or on a new repeat instance (dynamic default).
         calculation: Recomputed whenever what it reads changes; with `trigger`, only when a trigger changes.
-        trigger: Names of the questions whose change fires the calculation.
+        trigger: Names (or absolute paths) of the questions whose change fires the calculation; without a calculation
+            the answer is cleared.
+        actions: What writes it at events besides `default_expression` and `trigger`; see `parts.actions_of`.
         preload: (kind, parameter) of jr:preload for metadata, e.g. ("timestamp", "start"), else None.
         media_type: For uploads, e.g. "image/*".
+        no_app_message: Shown where the app that the appearance names is not there.
+        save_to: Property of an entity that the answer fills: "name", or "list#name" where the form has several.
+        actions: What events store in it, besides its starting value and triggered calculation.
     """
 
     kind: str
@@ -135,9 +144,13 @@ class Question(Element):
     default: str | None = None
     default_expression: Expression | None = None
     trigger: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
     choices: ChoiceSource | None = None
     preload: tuple[str, str] | None = None
     media_type: str | None = None
+    no_app_message: Text = EMPTY_TEXT
+    save_to: str | None = None
+    actions: tuple[Action, ...] = ()
     sensitivity: Sensitivity = Sensitivity.ORDINARY
 
 
@@ -148,6 +161,19 @@ class Group(Element):
     children: tuple[Node, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What one instance of a repeat begins with where the form's own instance says it, instead of the defaults.
+
+    Args:
+        values: Path of a question below the instance ("age", "home/rooms") -> text; a question left out begins blank.
+        inner: Path of a repeat below the instance -> what its instances begin with.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    inner: Mapping[str, tuple[Start, ...]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeat(Group):
     """A group that may be answered several times.
@@ -155,11 +181,14 @@ class Repeat(Group):
     Args:
         count: Number of instances, recomputed; None where the person adds them.
         initial: Instances a new interview starts with where nothing counts them.
+        starts: One per instance a new interview starts with, counted or not, where they differ from later ones;
+            () where all begin alike.
         group_label: Label of the wrapping group pyxform would write; same as `label`.
     """
 
     count: Expression | None = None
     initial: int = 1
+    starts: tuple[Start, ...] = ()
 
 
 Node = Question | Group | Repeat

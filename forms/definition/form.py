@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from forms.definition.actions import Attribute
+from forms.definition.actions import Attribute
 from forms.definition.elements import ChoiceList, Group, Node, Question, Repeat
-from forms.definition.text import Expression
+from forms.definition.text import Expression, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,19 @@ class Form:
         languages: Every language in order of appearance; at least ("",).
         settings: Every setting as written, lower-case heading -> text.
         instance_name: Expression whose result names the interview.
-        meta: Questions that live in the instance's meta group besides instanceID and instanceName (audit).
+        meta: What lives in the instance's meta group besides instanceID and instanceName (audit, entity).
+        attributes: Attributes of the root element besides id and a fixed version.
+        texts: Texts that expressions ask for by id, `jr:itext(...)`: id -> text.
         external_choices: Rows of the external_choices sheet by list name (`select_one_external`).
         namespaces: prefix -> URI from the settings.
         instances: Secondary instances of an XForm that are no choice list: id -> XML of the root element.
+        attributes: Attributes of the root besides id and version.
+        entities: What an interview makes or changes when it is finished.
+        osm: Tags of the osm sheet by list name.
+        texts: Texts of an XForm that expressions name by id: `jr:itext('id')`.
+        beginnings: What a new interview of an XForm starts with where the defaults do not say so: path with positions ->
+            text (`/data/person[2]/name`); where one path goes through a repeat, all its instances are listed, each also
+            by itself with "".
     """
 
     form_id: str
@@ -53,9 +64,16 @@ class Form:
     external: tuple[ExternalFile, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     instance_name: Expression | None = None
-    meta: tuple[Question, ...] = ()
+    meta: tuple[Node, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    texts: Mapping[str, Text] = field(default_factory=dict)
     namespaces: Mapping[str, str] = field(default_factory=dict)
     instances: Mapping[str, str] = field(default_factory=dict)
+    attributes: tuple[Attribute, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    osm: Mapping[str, ChoiceList] = field(default_factory=dict)
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    beginnings: Mapping[str, str] = field(default_factory=dict)
 
     def walk(self) -> Iterator[tuple[str, Node]]:
         """Yield (path, node) for every element in document order; paths start with the root: `/data/hh/age`."""

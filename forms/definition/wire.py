@@ -12,7 +12,10 @@ from typing import Any, Final
 
 import msgspec
 
-from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Control, Group, Question, Repeat
+from forms.definition.actions import Action, Attribute, Event
+from forms.definition.actions import Action, Attribute
+from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Control, Group, Question, Repeat, Start
+from forms.definition.entities import Entity
 from forms.definition.form import ExternalFile, Form
 from forms.definition.text import Expression, Text
 from forms.errors import Finding, FormsError, Place, Severity
@@ -24,15 +27,21 @@ _DATACLASSES: Final = (
     Question,
     Group,
     Repeat,
+    Start,
+    Action,
+    Attribute,
     Choice,
     ChoiceList,
     ChoiceSource,
     Text,
     Expression,
+    Action,
+    Attribute,
+    Entity,
     Place,
     Finding,
 )
-_ENUMS: Final[tuple[type[Enum], ...]] = (DataType, Sensitivity, Control, Severity)
+_ENUMS: Final[tuple[type[Enum], ...]] = (DataType, Sensitivity, Control, Severity, Event)
 _BY_NAME: Final[Mapping[str, Any]] = {known.__name__: known for known in (*_DATACLASSES, *_ENUMS)}
 _DEFAULTS: Final[Mapping[Any, list[tuple[str, Any]]]] = {
     known: [

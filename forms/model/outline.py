@@ -20,7 +20,7 @@ def outline(form: Form) -> tuple[ModelNode, ...]:
 
 def _with_meta(form: Form) -> tuple[Node, ...]:
     """Return the form's elements and the meta group; a group of that name takes the meta questions in."""
-    meta = [Question(name="instanceID", kind="calculate", control=Control.NONE)]
+    meta: list[Node] = [Question(name="instanceID", kind="calculate", control=Control.NONE)]
     if form.instance_name is not None:
         meta.append(
             Question(name="instanceName", kind="calculate", control=Control.NONE, calculation=form.instance_name)
@@ -29,7 +29,7 @@ def _with_meta(form: Form) -> tuple[Node, ...]:
     own = next((child for child in form.children if isinstance(child, Group) and child.name == META), None)
     known = () if own is None else own.children
     names = {child.name for child in known}
-    whole = Group(name=META, children=(*known, *(question for question in meta if question.name not in names)))
+    whole = Group(name=META, children=(*known, *(node for node in meta if node.name not in names)))
     if own is None:
         return (*form.children, whole)
     return tuple(whole if child is own else child for child in form.children)

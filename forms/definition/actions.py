@@ -1,0 +1,49 @@
+"""What events do to a form's values, and values that stand in attributes of the instance's elements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forms.definition.text import Expression
+from forms.errors import NOWHERE, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something done when an event happens, to the question or attribute that holds it.
+
+    What a starting value or a triggered calculation says is no action: see `Question.default_expression` and
+    `Question.trigger`.
+
+    Args:
+        events: "odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed", ..., as written.
+        value: What is stored; None stores a blank.
+        source: Path without positions of what the event happens to: the question that changes, the repeat that grows;
+            "" for the interview itself.
+        kind: "setvalue", "setgeopoint" (the place where the device is), "recordaudio".
+    """
+
+    events: tuple[str, ...]
+    value: Expression | None = None
+    source: str = ""
+    kind: str = "setvalue"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of an element of the instance, with its value and the rule that computes it.
+
+    Args:
+        name: As written, prefix included ("version", "odk:tag").
+        value: Text it starts with; may hold `${name}` where a workbook wrote it.
+        calculation: Recomputed like a question's.
+        actions: What events store in it.
+        bind: Every other attribute of its bind, name -> text ("type", "readonly", "relevant").
+    """
+
+    name: str
+    value: str = ""
+    calculation: Expression | None = None
+    actions: tuple[Action, ...] = ()
+    bind: tuple[tuple[str, str], ...] = ()
+    place: Place = NOWHERE
