@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from forms.definition.text import Expression
 from forms.errors import NOWHERE, Place
 
+# Events that an action may name (ODK XForms specification, "Event types").
+FIRST_LOAD = "odk-instance-first-load"  # an interview begins
+LOAD = "odk-instance-load"  # an interview begins, or is opened again
+NEW_REPEAT = "odk-new-repeat"  # an instance is added with which the form did not begin
+VALUE_CHANGED = "xforms-value-changed"  # the source has another value
+EVENTS = frozenset({FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED})
+
 
 @dataclass(frozen=True, slots=True)
 class Action:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from forms.definition.actions import Action, Attribute
-from forms.definition.actions import Action, Attribute
 from forms.definition.text import EMPTY_TEXT, Expression, Text
 from forms.errors import NOWHERE, Place
 from forms.values import DataType, Sensitivity
@@ -125,7 +124,6 @@ class Question(Element):
         calculation: Recomputed whenever what it reads changes; with `trigger`, only when a trigger changes.
         trigger: Names (or absolute paths) of the questions whose change fires the calculation; without a calculation
             the answer is cleared.
-        actions: What writes it at events besides `default_expression` and `trigger`; see `parts.actions_of`.
         preload: (kind, parameter) of jr:preload for metadata, e.g. ("timestamp", "start"), else None.
         media_type: For uploads, e.g. "image/*".
         no_app_message: Shown where the app that the appearance names is not there.
@@ -144,7 +142,6 @@ class Question(Element):
     default: str | None = None
     default_expression: Expression | None = None
     trigger: tuple[str, ...] = ()
-    actions: tuple[Action, ...] = ()
     choices: ChoiceSource | None = None
     preload: tuple[str, str] | None = None
     media_type: str | None = None
@@ -161,19 +158,6 @@ class Group(Element):
     children: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What one instance of a repeat begins with where the form's own instance says it, instead of the defaults.
-
-    Args:
-        values: Path of a question below the instance ("age", "home/rooms") -> text; a question left out begins blank.
-        inner: Path of a repeat below the instance -> what its instances begin with.
-    """
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    inner: Mapping[str, tuple[Start, ...]] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeat(Group):
     """A group that may be answered several times.
@@ -181,14 +165,11 @@ class Repeat(Group):
     Args:
         count: Number of instances, recomputed; None where the person adds them.
         initial: Instances a new interview starts with where nothing counts them.
-        starts: One per instance a new interview starts with, counted or not, where they differ from later ones;
-            () where all begin alike.
         group_label: Label of the wrapping group pyxform would write; same as `label`.
     """
 
     count: Expression | None = None
     initial: int = 1
-    starts: tuple[Start, ...] = ()
 
 
 Node = Question | Group | Repeat

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from forms.definition.actions import Attribute
-from forms.definition.actions import Attribute
 from forms.definition.elements import ChoiceList, Group, Node, Question, Repeat
 from forms.definition.text import Expression, Text
 
@@ -38,8 +37,6 @@ class Form:
         settings: Every setting as written, lower-case heading -> text.
         instance_name: Expression whose result names the interview.
         meta: What lives in the instance's meta group besides instanceID and instanceName (audit, entity).
-        attributes: Attributes of the root element besides id and a fixed version.
-        texts: Texts that expressions ask for by id, `jr:itext(...)`: id -> text.
         external_choices: Rows of the external_choices sheet by list name (`select_one_external`).
         namespaces: prefix -> URI from the settings.
         instances: Secondary instances of an XForm that are no choice list: id -> XML of the root element.
@@ -65,8 +62,6 @@ class Form:
     settings: Mapping[str, str] = field(default_factory=dict)
     instance_name: Expression | None = None
     meta: tuple[Node, ...] = ()
-    attributes: tuple[Attribute, ...] = ()
-    texts: Mapping[str, Text] = field(default_factory=dict)
     namespaces: Mapping[str, str] = field(default_factory=dict)
     instances: Mapping[str, str] = field(default_factory=dict)
     attributes: tuple[Attribute, ...] = ()

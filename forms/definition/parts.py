@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forms.definition.actions import Action, Event
 from forms.definition.elements import Node, Question, Repeat
 from forms.definition.text import Expression, Text
 
@@ -38,7 +37,6 @@ def expressions_of(node: Node) -> Iterator[tuple[str, Expression]]:
             ("calculation", node.calculation),
             ("default", node.default_expression),
         ]
-        rules += [("action", action.value) for action in node.actions]
         if node.choices is not None:
             rules += [("choice_filter", node.choices.filter), ("seed", node.choices.seed)]
         rules += [("action", action.value) for action in node.actions]
@@ -46,31 +44,6 @@ def expressions_of(node: Node) -> Iterator[tuple[str, Expression]]:
         rules.append(("repeat_count", node.count))
     for attribute in node.attributes:
         rules += [("attribute", attribute.calculation), *(("action", action.value) for action in attribute.actions)]
-    for attribute in node.attributes:
-        rules.append(("attribute", attribute.calculation))
-        rules += [("action", action.value) for action in attribute.actions]
     for role, expression in rules:
         if expression is not None:
             yield role, expression
-
-
-def actions_of(question: Question, *, in_repeat: bool) -> tuple[Action, ...]:
-    """Return everything that writes a question at an event, in the order it is carried out.
-
-    Args:
-        in_repeat: Whether the question stands inside a repeat: a dynamic default is computed for new instances too.
-    """
-    found: list[Action] = []
-    if question.default_expression is not None:
-        events = (Event.FIRST_LOAD, Event.NEW_REPEAT) if in_repeat else (Event.FIRST_LOAD,)
-        found.append(Action(events=events, value=question.default_expression, place=question.place))
-    if question.trigger:
-        found.append(
-            Action(
-                events=(Event.VALUE_CHANGED,),
-                value=question.calculation,
-                sources=question.trigger,
-                place=question.place,
-            )
-        )
-    return (*found, *question.actions)

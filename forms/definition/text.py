@@ -26,10 +26,13 @@ class Text:
     Args:
         by_language: Language name as in the form ("English (en)"; "" when the form names none) -> parts in order.
         media: Language -> kind ("image", "audio", "video", "big-image") -> file name. Language as above.
+        unmarked: Its words stand in a column that names no language; an XForm has them in place, not among its
+            translations.
     """
 
     by_language: Mapping[str, tuple[TextPart, ...]] = field(default_factory=dict)
     media: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unmarked: bool = False
 
     def parts(self, language: str, default: str) -> tuple[TextPart, ...]:
         """Return the parts in `language`, else in the form's default language, else in the first one there is."""

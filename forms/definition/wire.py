@@ -12,9 +12,8 @@ from typing import Any, Final
 
 import msgspec
 
-from forms.definition.actions import Action, Attribute, Event
 from forms.definition.actions import Action, Attribute
-from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Control, Group, Question, Repeat, Start
+from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Control, Group, Question, Repeat
 from forms.definition.entities import Entity
 from forms.definition.form import ExternalFile, Form
 from forms.definition.text import Expression, Text
@@ -27,9 +26,6 @@ _DATACLASSES: Final = (
     Question,
     Group,
     Repeat,
-    Start,
-    Action,
-    Attribute,
     Choice,
     ChoiceList,
     ChoiceSource,
@@ -41,7 +37,7 @@ _DATACLASSES: Final = (
     Place,
     Finding,
 )
-_ENUMS: Final[tuple[type[Enum], ...]] = (DataType, Sensitivity, Control, Severity, Event)
+_ENUMS: Final[tuple[type[Enum], ...]] = (DataType, Sensitivity, Control, Severity)
 _BY_NAME: Final[Mapping[str, Any]] = {known.__name__: known for known in (*_DATACLASSES, *_ENUMS)}
 _DEFAULTS: Final[Mapping[Any, list[tuple[str, Any]]]] = {
     known: [
