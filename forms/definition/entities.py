@@ -16,8 +16,8 @@ class Entity:
 
     Args:
         list_name: The list, in the XForm `dataset`.
-        group: Path without positions of the root, group or repeat in whose `meta` it is declared; one for each instance of
-            a repeat.
+        group: Path without positions of the root, group or repeat in whose `meta` it is declared; one for each instance
+            of a repeat.
         label: How the entity is called.
         entity_id: Which entity is changed; None: a new one is made.
         create_if, update_if: Conditions; None: always, as far as `entity_id` says which is done.
