@@ -23,7 +23,7 @@ class Action:
     `Question.trigger`.
 
     Args:
-        events: "odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed", ..., as written.
+        events: Names as written; EVENTS are those that are run.
         value: What is stored; None stores a blank.
         source: Path without positions of what the event happens to: the question that changes, the repeat that grows;
             "" for the interview itself.

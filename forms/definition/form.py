@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from forms.definition.actions import Attribute
 from forms.definition.elements import ChoiceList, Group, Node, Question, Repeat
+from forms.definition.entities import Entity
 from forms.definition.text import Expression, Text
 
 
@@ -44,9 +45,9 @@ class Form:
         entities: What an interview makes or changes when it is finished.
         osm: Tags of the osm sheet by list name.
         texts: Texts of an XForm that expressions name by id: `jr:itext('id')`.
-        beginnings: What a new interview of an XForm starts with where the defaults do not say so: path with positions ->
-            text (`/data/person[2]/name`); where one path goes through a repeat, all its instances are listed, each also
-            by itself with "".
+        beginnings: What a new interview of an XForm starts with where the defaults do not say so: path with positions
+            -> text (`/data/person[2]/name`); where one path goes through a repeat, all its instances are listed, each
+            also by itself with "".
     """
 
     form_id: str
