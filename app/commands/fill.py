@@ -87,9 +87,12 @@ class Outcome:
 
 def _interview(model: Model, options: argparse.Namespace) -> Outcome:
     file = read_answers(options.answers.read_bytes()) if options.answers is not None else AnswerFile([])
-    interview = Interview.start(
-        model, environment=_environment(options, file), language=options.language or file.language
-    )
+    if options.random is not None:
+        # Two forms filled with one seed are two interviews: they must not share an instanceID.
+        file = AnswerFile([], seed=f"{options.random} {model.form.form_id} {model.form.version}")
+    environment = _environment(options, file)
+    interview = Interview.start(model, environment=environment, language=options.language or file.language)
+    first_language = interview.language
     walk: Walk | None = None
     if options.random is None:
         interview = replay(interview, file.steps)
@@ -97,27 +100,29 @@ def _interview(model: Model, options: argparse.Namespace) -> Outcome:
         walk = fill_by_chance(interview, random.Random(options.random))
     submission = interview.finish()
     if options.trace is not None:
-        _write_trace(options, walk, file, interview)
+        steps = walk.steps if walk is not None else json.loads(options.answers.read_bytes())["steps"]
+        _write_trace(options, steps, file, language=first_language, now=environment.clock())
     return Outcome(interview, submission, interview.validate(), walk)
 
 
 def _environment(options: argparse.Namespace, file: AnswerFile) -> SessionEnvironment:
     zone: tzinfo = zone_of(options.zone or file.zone) or datetime.now().astimezone().tzinfo or UTC
-    moment = moment_of(options.now or file.now, zone)
-    environment = SessionEnvironment(zone=zone)
-    if moment is not None:
-        environment.clock = lambda: moment
-    if options.random is not None:
-        environment.random = random.Random(options.random)
+    # One moment for the whole interview, so that its answer file gives the same submission again.
+    moment = moment_of(options.now or file.now, zone) or datetime.now(zone)
+    environment = SessionEnvironment(zone=zone, clock=lambda: moment)
+    if file.seed is not None:
+        environment.random = random.Random(file.seed)
     return environment
 
 
-def _write_trace(options: argparse.Namespace, walk: Walk | None, file: AnswerFile, interview: Interview) -> None:
-    steps: Sequence[object] = walk.steps if walk is not None else json.loads(options.answers.read_bytes())["steps"]
+def _write_trace(
+    options: argparse.Namespace, steps: Sequence[object], file: AnswerFile, *, language: str, now: datetime
+) -> None:
     trace = {
-        "language": interview.language,
-        "now": options.now or file.now or interview.now.isoformat(timespec="milliseconds"),
+        "language": language,
+        "now": options.now or file.now or now.isoformat(),
         "zone": options.zone or file.zone,
+        "seed": file.seed,
         "steps": steps,
     }
     options.trace.write_text(json.dumps(trace, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -173,6 +178,8 @@ def _report(
         else {
             "asked": walk.asked,
             "answered": walk.answered,
+            "changed": walk.changed,
+            "cleared": walk.cleared,
             "repeats_added": walk.added,
             "repeats_removed": walk.removed,
             "without_answer": walk.stuck,

@@ -9,5 +9,5 @@ evaluation   formulas at nodes; what expressions may ask             collect    
 offer        choices on offer                                        answers     texts by data type
 start, saved, edited   new, reopened, corrected                      preload     what the program fills in
 finish       the submission                                          environment clock, zone, chance, person
-chance, sample   random valid interviews                             replay      interviews from answer files
+chance, guess, sample   random valid interviews                      replay      interviews from answer files
 """

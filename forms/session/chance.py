@@ -1,41 +1,28 @@
-"""Fill an interview with random valid answers: every relevant question, repeats added and removed."""
+"""Fill an interview as people do: answer, change one's mind, clear, add and remove, until everything may stand."""
 
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
-from forms.definition.elements import Control, Question
 from forms.errors import AnswerRefused
-from forms.model.model import Model
-from forms.model.plan import ModelNode, RuleKind
-from forms.model.reads import reads
-from forms.session.answers import ACKNOWLEDGED, range_ends
+from forms.model.plan import RuleKind
+from forms.session.answers import normalise
+from forms.session.guess import candidates, counting_nodes
 from forms.session.interview import Interview
-from forms.session.nodes import QuestionNode, RepeatRange, SessionNode
-from forms.session.sample import sample
-from forms.values import DataType, number_to_text
-from forms.xpath.expr import Call, Expr, Number, Operation, Text
-from forms.xpath.printing import print_expression
-from forms.xpath.walk import walk
+from forms.session.nodes import QuestionNode, RepeatRange
+from forms.values import DataType
 
-# Answers tried at one question before it is left blank.
-MOST_TRIES = 60
 # Times the whole form is gone through again for questions that came into view meanwhile.
 MOST_PASSES = 40
 # Instances a random person adds to one repeat.
 MOST_ADDED = 3
 MOST_INSTANCES = 12
-# Share of answers to selects that are chosen to bring other questions into view: consent is mostly given.
-LEADING = 0.6
-# Share of answers that say how often something is asked which are small: people have few fields and children.
-COUNTING = 0.9
-WORDS = ("water", "school", "road", "clinic", "market", "seed", "light", "shelter", "food", "work")
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
-_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+# Times a random person goes back to change, clear, add, remove or switch the language.
+MOST_SECOND_THOUGHTS = 12
+# Times answers that may no longer stand are given anew.
+MOST_REPAIRS = 4
 
 
 @dataclass(slots=True)
@@ -44,7 +31,8 @@ class Walk:
 
     Attributes:
         steps: Actions as an answer file holds them: {"op": "answer", "ref": …, "value": …} and so on.
-        asked, answered: Relevant questions met, and those that got an answer.
+        asked, answered: Questions that were relevant at the end and could be answered, and those that were.
+        changed, cleared: Answers given anew, and taken back.
         added, removed: Repeat instances.
         stuck: References of questions for which no valid answer was found.
     """
@@ -52,13 +40,19 @@ class Walk:
     steps: list[dict[str, str | None]] = field(default_factory=list)
     asked: int = 0
     answered: int = 0
+    changed: int = 0
+    cleared: int = 0
     added: int = 0
     removed: int = 0
     stuck: list[str] = field(default_factory=list)
 
 
 def fill_by_chance(interview: Interview, chance: random.Random) -> Walk:
-    """Answer every relevant question with a random valid answer; the same chance gives the same interview."""
+    """Answer every relevant question with a random valid answer, changing some again; ends in a valid interview.
+
+    The same chance gives the same interview. Every step is one that a person could do: no answer is given that the
+    question's constraint refuses at that moment.
+    """
     return _Filler(interview, chance).fill()
 
 
@@ -70,17 +64,27 @@ class _Filler:
         self._today = interview.now.date()
         self._counting = counting_nodes(interview.model)
         self._visited: set[int] = set()
+        self._cleared: set[int] = set()
         self._numbers: list[str] = []  # answers given lately: sums and limits often compare with them
 
     def fill(self) -> Walk:
+        self._complete()
+        for _ in range(self._chance.randint(0, MOST_SECOND_THOUGHTS)):
+            self._think_again()
+            self._complete()
+        self._fill_up()
+        self._repair()
+        for node in self._answerable():
+            self._walk.asked += 1
+            self._walk.answered += bool(node.value)
+        return self._walk
+
+    # going through
+
+    def _complete(self) -> None:
         for _ in range(MOST_PASSES):
             if not self._pass():
                 break
-        for violation in self._interview.validate():
-            node = self._interview.question(violation.ref)
-            if not self._answer(node):
-                self._walk.stuck.append(violation.ref)
-        return self._walk
 
     def _pass(self) -> bool:
         """Go once through the form; tell whether anything new was met."""
@@ -94,42 +98,138 @@ class _Filler:
             elif isinstance(node, QuestionNode) and _can_answer(node):
                 self._visited.add(node.serial)
                 met = True
-                self._walk.asked += 1
-                self._walk.answered += self._answer(node)
+                self._answer(node)
         return met
+
+    def _fill_up(self) -> None:
+        """Answer what changes elsewhere have left blank, but not what was cleared on purpose."""
+        for node in list(self._answerable()):
+            if not node.value and node.relevant and node.serial not in self._cleared:
+                self._answer(node)
+        self._complete()
+
+    def _repair(self) -> None:
+        """Give answers that may not stand anew; each may make another one wrong."""
+        for _ in range(MOST_REPAIRS):
+            violations = self._interview.validate()
+            if not violations:
+                break
+            self._walk.stuck.clear()
+            for violation in violations:
+                if not self._answer(self._interview.question(violation.ref)):
+                    self._walk.stuck.append(violation.ref)
+            self._complete()
+
+    def _answerable(self) -> Iterator[QuestionNode]:
+        return (node for node in self._interview.questions() if node.relevant and _can_answer(node))
+
+    # second thoughts
+
+    def _think_again(self) -> None:
+        doings: list[Callable[[], bool]] = [self._turn, self._turn, self._change, self._change]
+        doings += [self._clear, self._add_one, self._remove_one, self._speak]
+        self._chance.shuffle(doings)
+        for do in doings:
+            if do():
+                return
+
+    def _pick(self, nodes: Iterator[QuestionNode]) -> QuestionNode | None:
+        found = list(nodes)
+        return self._chance.choice(found) if found else None
+
+    def _turn(self) -> bool:
+        """Answer anew what brings other questions into view or takes them out of it."""
+        return self._change_one(node for node in self._answerable() if node.value and _leads(node))
+
+    def _change(self) -> bool:
+        return self._change_one(node for node in self._answerable() if node.value)
+
+    def _change_one(self, nodes: Iterator[QuestionNode]) -> bool:
+        node = self._pick(nodes)
+        if node is not None:
+            self._walk.changed += 1
+            self._answer(node)
+        return node is not None
+
+    def _clear(self) -> bool:
+        node = self._pick(node for node in self._answerable() if node.value and not node.required)
+        if node is not None:
+            self._walk.cleared += 1
+            self._cleared.add(node.serial)
+            self._do_answer(node, None)
+        return node is not None
+
+    def _add_one(self) -> bool:
+        ranges = [range_ for range_ in self._ranges() if len(range_.instances) < MOST_INSTANCES]
+        if ranges:
+            self._add(self._chance.choice(ranges))
+        return bool(ranges)
+
+    def _remove_one(self) -> bool:
+        ranges = [range_ for range_ in self._ranges() if range_.can_remove]
+        if ranges:
+            self._remove(self._chance.choice(ranges))
+        return bool(ranges)
+
+    def _speak(self) -> bool:
+        others = [each for each in self._interview.languages if each != self._interview.language]
+        if others:
+            language = self._chance.choice(others)
+            self._interview.set_language(language)
+            self._walk.steps.append({"op": "set_language", "language": language})
+        return bool(others)
+
+    # repeats
+
+    def _ranges(self) -> list[RepeatRange]:
+        return [node for node in self._interview.root.walk() if isinstance(node, RepeatRange) and node.can_add]
 
     def _change_number(self, range_: RepeatRange) -> bool:
         if not range_.can_add or len(range_.instances) >= MOST_INSTANCES:
             return False
-        before = self._walk.added
-        for _ in range(self._chance.randint(0, MOST_ADDED)):
-            self._interview.add_repeat(range_.ref)
-            self._walk.steps.append({"op": "add_repeat", "ref": range_.ref})
-            self._walk.added += 1
+        number = self._chance.randint(0, MOST_ADDED)
+        for _ in range(number):
+            self._add(range_)
         if len(range_.instances) > 1 and self._chance.random() < 0.3:
-            ref = self._chance.choice(range_.instances).ref
-            self._interview.remove_repeat(ref)
-            self._walk.steps.append({"op": "remove_repeat", "ref": ref})
-            self._walk.removed += 1
-        return self._walk.added > before
+            self._remove(range_)
+        return number > 0
+
+    def _add(self, range_: RepeatRange) -> None:
+        self._interview.add_repeat(range_.ref)
+        self._walk.steps.append({"op": "add_repeat", "ref": range_.ref})
+        self._walk.added += 1
+
+    def _remove(self, range_: RepeatRange) -> None:
+        ref = self._chance.choice(range_.instances).ref
+        self._interview.remove_repeat(ref)
+        self._walk.steps.append({"op": "remove_repeat", "ref": ref})
+        self._walk.removed += 1
+
+    # answers
 
     def _answer(self, node: QuestionNode) -> bool:
         """Give a valid answer; leave the question blank when none is found."""
-        ref = node.ref
         for candidate in candidates(node, self._chance, self._numbers, self._today, self._counting):
             try:
-                self._interview.answer(ref, candidate)
+                text = normalise(node, candidate)
             except AnswerRefused:
                 continue
+            if not text or not _allows(node, text):
+                continue
+            self._do_answer(node, text)
             if node.validity.kind == "ok" and node.value:
-                self._walk.steps.append({"op": "answer", "ref": ref, "value": node.value})
                 if node.question.data_type in (DataType.INTEGER, DataType.DECIMAL):
                     self._numbers = [*self._numbers[-20:], node.value]
                 return True
-        if node.relevant and not node.readonly:
-            self._interview.answer(ref, None)
-            self._walk.steps.append({"op": "answer", "ref": ref, "value": None})
+            if not node.relevant or node.readonly:
+                return False  # the answer took the question itself out of view
+        self._do_answer(node, None)
         return False
+
+    def _do_answer(self, node: QuestionNode, text: str | None) -> None:
+        ref = node.ref
+        self._interview.answer(ref, text)
+        self._walk.steps.append({"op": "answer", "ref": ref, "value": text})
 
 
 def _can_answer(node: QuestionNode) -> bool:
@@ -139,202 +239,20 @@ def _can_answer(node: QuestionNode) -> bool:
     return not node.model_node.is_select or bool(node.choices)
 
 
-def candidates(
-    node: QuestionNode,
-    chance: random.Random,
-    numbers: list[str],
-    today: date,
-    counting: frozenset[ModelNode],
-) -> Iterator[str]:
-    """Yield at most MOST_TRIES texts worth trying at a question, likely ones first."""
-    question = node.question
-    written = _written(node)
-    make = _MAKERS.get(question.control) or _MAKERS_BY_TYPE.get(question.data_type, _text)
-    if node.model_node.is_select:
-        make = _select
-    for _ in range(MOST_TRIES):
-        yield make(_Hints(node, chance, written, numbers, today, counting))
+def _leads(node: QuestionNode) -> bool:
+    """Tell whether other questions come and go with the answer, or the number of a repeat's instances."""
+    wanted = (RuleKind.RELEVANT, RuleKind.COUNT, RuleKind.CHOICES)
+    return any(dependent.rule.kind in wanted for dependent in node.model_node.value_dependents)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hints:
-    node: QuestionNode
-    chance: random.Random
-    written: str  # the constraint, as text
-    numbers: list[str]
-    today: date
-    counting: frozenset[ModelNode]
-
-    @property
-    def question(self) -> Question:
-        return self.node.question
-
-
-def _written(node: SessionNode) -> str:
+def _allows(node: QuestionNode, text: str) -> bool:
+    """Tell whether the constraint would be met by an answer, as everything else stands now."""
     constraint = node.model_node.constraint
-    return "" if constraint is None else print_expression(constraint.expr)
-
-
-def _integer(hints: _Hints) -> str:
-    chance = hints.chance
-    if hints.node.model_node in hints.counting and chance.random() < COUNTING:
-        return str(chance.randint(0, 5))
-    near = [int(float(text)) + chance.choice((-1, 0, 1)) for text in _NUMBER.findall(hints.written)]
-    known = [int(float(text)) for text in hints.numbers]
-    pools: list[Callable[[], int]] = [
-        lambda: chance.randint(1, 9),
-        lambda: chance.randint(0, 99),
-        lambda: 0,
-        lambda: chance.randint(1, 3),
-    ]
-    if near:
-        pools += [lambda: chance.choice(near), lambda: chance.randint(min(near), max(near))] * 2
-        pools.append(lambda: 10 ** chance.randint(1, 9) - 1)
-    if near and "string-length" in hints.written:
-        digits = min(max(chance.choice(near), 1), 9)
-        pools += [lambda: chance.randint(10 ** (digits - 1), 10**digits - 1)] * 3
-    if known:
-        pools.append(lambda: chance.choice(known))
-    return str(chance.choice(pools)())
-
-
-def _decimal(hints: _Hints) -> str:
-    whole = _integer(hints)
-    return whole if hints.chance.random() < 0.5 else f"{whole}.5"
-
-
-def _day(hints: _Hints) -> date:
-    chance = hints.chance
-    today = hints.today
-    quoted = [first or second for first, second in _QUOTED.findall(hints.written)]
-    days = [date.fromisoformat(text) for text in quoted if re.fullmatch(r"\d{4}-[01]\d-[0-3]\d", text)]
-    anchor = chance.choice([today, today, *days])
-    reach = chance.choice((0, 5, 60, 700, 15_000))
-    return anchor + timedelta(days=chance.randint(-reach, reach))
-
-
-def _date(hints: _Hints) -> str:
-    return _day(hints).isoformat()
-
-
-def _time(hints: _Hints) -> str:
-    return f"{hints.chance.randint(0, 23):02d}:{hints.chance.randint(0, 59):02d}:00"
-
-
-def _date_time(hints: _Hints) -> str:
-    return f"{_date(hints)}T{_time(hints)}"
-
-
-def _text(hints: _Hints) -> str:
-    chance = hints.chance
-    quoted = [first or second for first, second in _QUOTED.findall(hints.written)]
-    if "regex" in hints.written and quoted and chance.random() < 0.8:
-        return sample(chance.choice(quoted), chance)
-    lengths = [int(float(text)) for text in _NUMBER.findall(hints.written)]
-    if lengths and chance.random() < 0.5:
-        return str(chance.randint(1, 9)) + "".join(
-            chance.choice("0123456789") for _ in range(min(chance.choice(lengths), 200) - 1)
-        )
-    return " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 3)))
-
-
-def counting_nodes(model: Model) -> frozenset[ModelNode]:
-    """Return the questions whose answers reach the number of instances of a repeat, also through calculations."""
-    wanted = [rule for rule in model.rules if rule.kind is RuleKind.COUNT]
-    found: set[ModelNode] = set()
-    while wanted:
-        rule = wanted.pop()
-        if rule.formula is None:
-            continue
-        for read in reads(rule.formula.expr, rule.target, model.root):
-            if read.node not in found:
-                found.add(read.node)
-                wanted += [each for each in read.node.rules if each.kind is RuleKind.CALCULATE]
-    return frozenset(found)
-
-
-def leading_names(node: ModelNode) -> frozenset[str]:
-    """Return the choices that bring other questions into view, as the relevance of those names them."""
-    found: set[str] = set()
-    for dependent in node.value_dependents:
-        formula = dependent.rule.formula
-        if dependent.rule.kind is RuleKind.RELEVANT and formula is not None:
-            for part in walk(formula.expr):
-                if isinstance(part, Operation) and part.operators[0] == "=":
-                    found.update(_literals(part.operands))
-                elif isinstance(part, Call) and part.name == "selected":
-                    found.update(_literals(part.arguments))
-    return frozenset(found)
-
-
-def _literals(parts: tuple[Expr, ...]) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, Text):
-            yield part.value
-        elif isinstance(part, Number):
-            yield number_to_text(part.value)
-
-
-def _select(hints: _Hints) -> str:
-    names = [item.name for item in hints.node.choices]
-    if not names:
-        return ""
-    leading = leading_names(hints.node.model_node).intersection(names)
-    if leading and hints.chance.random() < LEADING:
-        names = [name for name in names if name in leading]
-    kind = hints.question.data_type
-    if kind is DataType.RANK:
-        return " ".join(hints.chance.sample(names, len(names)))
-    if kind is not DataType.SELECT_MULTIPLE:
-        return hints.chance.choice(names)
-    return " ".join(hints.chance.sample(names, min(len(names), hints.chance.choice((1, 1, 1, 2, 2, 3, 4)))))
-
-
-def _point(hints: _Hints) -> str:
-    latitude, longitude = hints.chance.uniform(-60, 60), hints.chance.uniform(-170, 170)
-    return f"{latitude:.5f} {longitude:.5f} {hints.chance.randint(0, 2000)} {hints.chance.randint(3, 9)}"
-
-
-def _points(hints: _Hints) -> str:
-    return ";".join(_point(hints) for _ in range(hints.chance.randint(3, 5)))
-
-
-def _file(hints: _Hints) -> str:
-    endings = {"image/*": "jpg", "audio/*": "m4a", "video/*": "mp4"}
-    ending = endings.get(hints.question.media_type or "", "bin")
-    return f"{hints.chance.getrandbits(40):010x}.{ending}"
-
-
-def _on_range(hints: _Hints) -> str:
-    least, most = range_ends(hints.question.parameters)
-    written = hints.question.parameters.get("step", "1")
-    step = abs(float(written)) if re.fullmatch(r"-?\d+(\.\d+)?", written) and float(written) else 1.0
-    steps = int(abs(most - least) / step)
-    return number_to_text(round(min(least, most) + step * hints.chance.randint(0, steps), 6))
-
-
-def _true(hints: _Hints) -> str:
-    return hints.chance.choice(("true", "false"))
-
-
-def _acknowledge(hints: _Hints) -> str:
-    del hints
-    return ACKNOWLEDGED
-
-
-_MAKERS: Mapping[Control, Callable[[_Hints], str]] = {
-    Control.TRIGGER: _acknowledge,
-    Control.UPLOAD: _file,
-    Control.RANGE: _on_range,
-}
-_MAKERS_BY_TYPE: Mapping[DataType, Callable[[_Hints], str]] = {
-    DataType.INTEGER: _integer,
-    DataType.DECIMAL: _decimal,
-    DataType.DATE: _date,
-    DataType.TIME: _time,
-    DataType.DATE_TIME: _date_time,
-    DataType.BOOLEAN: _true,
-    DataType.GEOPOINT: _point,
-    DataType.GEOTRACE: _points,
-    DataType.GEOSHAPE: _points,
-}
+    if constraint is None:
+        return True
+    before = node.element.value
+    node.element.value = text
+    try:
+        return node.host.flag(node, constraint, otherwise=True)
+    finally:
+        node.element.value = before

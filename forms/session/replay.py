@@ -26,12 +26,13 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class AnswerFile(msgspec.Struct, frozen=True):
-    """The actions of one interview, and the clock they are to happen under."""
+    """The actions of one interview, and the clock, zone and chance (`seed`) they are to happen under."""
 
     steps: list[Step]
     language: str | None = None
     now: str | None = None
     zone: str | None = None
+    seed: str | None = None
 
 
 # Actions of other engines that have no meaning without a position; done by doing nothing.

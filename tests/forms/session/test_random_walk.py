@@ -119,7 +119,7 @@ def test_a_random_interview_is_valid(seed):
     interview = story(FORM)
     walk = fill_by_chance(interview.interview, random.Random(seed))
     assert interview.interview.validate() == ()
-    assert walk.answered == walk.asked
+    assert walk.asked - walk.answered <= walk.cleared
 
 
 def test_the_same_chance_gives_the_same_interview():
