@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from forms.definition.actions import EVENTS, FIRST_LOAD, NEW_REPEAT, VALUE_CHANGED
 from forms.definition.elements import ChoiceSource, Question, Repeat
 from forms.definition.form import Form
 from forms.definition.text import Expression, Text
@@ -13,7 +14,7 @@ from forms.model.lists import Lists, columns_missing, gather
 from forms.model.model import Files, Model
 from forms.model.names import NameUnknown, Scope, instances_path, resolve
 from forms.model.outline import Names, outline
-from forms.model.plan import ModelChoices, ModelNode
+from forms.model.plan import ModelAction, ModelChoices, ModelNode
 from forms.model.privacy import spread_sensitivity
 from forms.model.rules import cycles, make_rules
 from forms.model.tables import Table
@@ -25,6 +26,7 @@ from forms.xpath.walk import calls
 # Functions whose result may differ each time: what they gave once is kept when a draft is reopened.
 DRAWN = frozenset({"now", "today", "random", "uuid", "once"})
 SPOKEN = frozenset({"jr:choice-name", "choice-name", "jr:itext"})
+STARTS = frozenset({FIRST_LOAD, NEW_REPEAT})  # when a dynamic default is given
 POSITIONAL = frozenset({"position", "last"})
 NO_FILES: Mapping[str, bytes] = {}
 
@@ -54,19 +56,16 @@ class _Builder:
         lists = gather(self._form, self._files, self._list_text)
         self._findings += lists.findings
         self._tables = lists.tables
-        triggers: dict[int, tuple[ModelNode, ...]] = {}
         for node in self._nodes[1:]:
             self._formulas(node, lists)
-            fired = self._triggers(node)
-            if fired:
-                triggers[node.index] = fired
-        rules = make_rules(self._nodes, triggers)
+        rules = make_rules(self._nodes)
         self._findings += cycles(self._nodes, self._nodes[0])
         spread_sensitivity(self._nodes, self._nodes[0])
         by_path: dict[str, ModelNode] = {}
         for node in self._nodes:
             by_path.setdefault(node.path, node)
-        return Model(self._form, self._nodes, by_path, rules, lists.tables, tuple(self._findings))
+        elements = tuple(node for node in self._nodes if not node.is_attribute)
+        return Model(self._form, elements, by_path, rules, lists.tables, tuple(self._findings))
 
     # formulas
 
@@ -81,6 +80,7 @@ class _Builder:
             node.constraint = self._formula(element.constraint, scope)
             node.calculation = self._formula(element.calculation, scope)
             node.default_formula = self._formula(element.default_expression, scope)
+            node.actions = tuple(self._actions(element, node, scope))
             texts["required_message"] = element.required_message
             texts["constraint_message"] = element.constraint_message
             if element.choices is not None:
@@ -89,18 +89,40 @@ class _Builder:
             node.count = self._formula(element.count, Scope(node, node.repeats[:-1]))
         node.texts = {name: self._text(text, scope) for name, text in texts.items() if text.by_language or text.media}
 
-    def _triggers(self, node: ModelNode) -> tuple[ModelNode, ...]:
-        element = node.element
-        if not isinstance(element, Question) or element.calculation is None:
-            return ()
-        found = []
-        for name in element.trigger:
-            trigger = self._names.find(name, node)
-            if trigger is None:
-                self._note("xpath-reference-unresolved", element.place, {"name": name})
-            else:
-                found.append(trigger)
-        return tuple(found)
+    def _actions(self, element: Question, node: ModelNode, scope: Scope) -> Iterator[ModelAction]:
+        """Yield everything that writes a question at an event, in the order it is carried out."""
+        if node.default_formula is not None:
+            yield ModelAction(STARTS, node.default_formula)
+        if element.trigger:
+            found = [self._watched(name, element, node) for name in element.trigger]
+            watched = tuple(trigger for trigger in found if trigger is not None)
+            if watched:
+                yield ModelAction(frozenset({VALUE_CHANGED}), node.calculation, watched)
+        for action in element.actions:
+            formula = self._formula(action.value, scope)
+            events = EVENTS.intersection(action.events)
+            if action.kind != "setvalue" or not events or (formula is None and action.value is not None):
+                continue
+            source = None
+            if action.source and (VALUE_CHANGED in events or NEW_REPEAT in events):
+                source = self._watched(action.source, element, node)
+            is_repeat = source is not None and source.is_repeat
+            yield ModelAction(
+                events,
+                formula,
+                watched=(source,) if source is not None and VALUE_CHANGED in events and not is_repeat else (),
+                repeat=source if is_repeat and source not in node.repeats else None,
+            )
+
+    def _watched(self, name: str, element: Question, node: ModelNode) -> ModelNode | None:
+        """Return the node that a name or an absolute path means; None, and a finding, when there is none."""
+        if name.startswith("/"):
+            found = next((each for each in self._nodes if each.path == name), None)
+        else:
+            found = self._names.find(name, node)
+        if found is None:
+            self._note("xpath-reference-unresolved", element.place, {"name": name})
+        return found
 
     def _formula(self, written: Expression | None, scope: Scope) -> Formula | None:
         return None if written is None else self._read(written.source, written.place, scope)

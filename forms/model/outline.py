@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from forms.definition.actions import Attribute
 from forms.definition.elements import Control, Element, Group, Node, Question
 from forms.definition.form import Form
 from forms.model.plan import ModelNode
+from forms.xpath.scope import PREFIXES
 
 META = "meta"
 
@@ -14,8 +16,50 @@ META = "meta"
 def outline(form: Form) -> tuple[ModelNode, ...]:
     """Return the nodes of the plan in document order, without formulas."""
     nodes: list[ModelNode] = []
-    _lay(Group(name=form.root, children=_with_meta(form)), None, 0, nodes)
+    root = Group(name=form.root, children=_with_meta(form), attributes=form.attributes)
+    _lay(root, None, 0, nodes)
+    for node in tuple(nodes):
+        if node.element.attributes:
+            _lay_attributes(node, {**PREFIXES, **form.namespaces}, nodes)
     return tuple(nodes)
+
+
+def _lay_attributes(owner: ModelNode, prefixes: Mapping[str, str], nodes: list[ModelNode]) -> None:
+    """Give an element of the plan its attributes; they stand behind all elements."""
+    owner.attributes = tuple(
+        ModelNode(
+            index=len(nodes) + place,
+            name=f"@{attribute.name}",
+            path=f"{owner.path}/@{attribute.name}",
+            element=_as_question(attribute),
+            parent=owner,
+            position=-1 - place,
+            depth=owner.depth + 1,
+            repeats=owner.repeats,
+            key=attribute_key(attribute.name, prefixes),
+        )
+        for place, attribute in enumerate(owner.element.attributes)
+    )
+    nodes += owner.attributes
+
+
+def attribute_key(name: str, prefixes: Mapping[str, str]) -> str:
+    """Return how an element keeps an attribute: "local", or "{uri}local" where its prefix is known."""
+    prefix, _, local = name.rpartition(":")
+    return f"{{{prefixes[prefix]}}}{local}" if prefix in prefixes else local
+
+
+def _as_question(attribute: Attribute) -> Question:
+    """Return an attribute as what it is to rules: a question that nobody is asked."""
+    return Question(
+        name=f"@{attribute.name}",
+        kind="calculate",
+        control=Control.NONE,
+        calculation=attribute.calculation,
+        default=attribute.value or None,
+        actions=attribute.actions,
+        place=attribute.place,
+    )
 
 
 def _with_meta(form: Form) -> tuple[Node, ...]:

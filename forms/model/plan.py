@@ -16,9 +16,9 @@ class RuleKind(IntEnum):
 
     COUNT = 0
     RELEVANT = 1
-    DEFAULT = 2  # starting value, given once
+    DEFAULT = 2  # value written at an event of the interview: a starting value
     CALCULATE = 3
-    ACTION = 4  # calculation that a trigger fires
+    ACTION = 4  # value written when another one changes
     CHOICES = 5  # what is on offer, and so whether the answer still counts
     FACES = 6
 
@@ -27,14 +27,23 @@ class Rule:
     """One thing to settle at every instance of a node.
 
     Attributes:
+        events: Of a DEFAULT, when it is given: names of `forms.definition.actions`.
         rank: Rules are settled by rising rank; what a rule reads has a lower rank, save in a cycle.
         in_cycle: It reads, through others, what it writes.
     """
 
-    __slots__ = ("formula", "in_cycle", "index", "kind", "rank", "target")
+    __slots__ = ("events", "formula", "in_cycle", "index", "kind", "rank", "target")
 
-    def __init__(self, index: int, kind: RuleKind, target: ModelNode, formula: Formula | None) -> None:
+    def __init__(
+        self,
+        index: int,
+        kind: RuleKind,
+        target: ModelNode,
+        formula: Formula | None,
+        events: frozenset[str] = frozenset(),
+    ) -> None:
         self.index = index
+        self.events = events
         self.kind = kind
         self.target = target
         self.formula = formula
@@ -85,6 +94,23 @@ class ModelChoices:
     is_missing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ModelAction:
+    """One value to write at some events.
+
+    Args:
+        events: Names of `forms.definition.actions`.
+        formula: What to write; None clears.
+        watched: The questions whose change fires it.
+        repeat: The repeat whose new instances fire it although it writes outside of them; None for any other.
+    """
+
+    events: frozenset[str]
+    formula: Formula | None
+    watched: tuple[ModelNode, ...] = ()
+    repeat: ModelNode | None = None
+
+
 @dataclass(slots=True, eq=False)
 class ModelNode:
     """One element of the form in the plan; made once by `build_model`, never changed afterwards.
@@ -95,6 +121,8 @@ class ModelNode:
         path: Instance path without positions, `/data/hh/age`.
         depth: Number of ancestors.
         repeats: Enclosing repeats from outside in, itself included when it is one.
+        attributes: Its attributes, each a node named "@name" whose position is -1, -2, ...
+        key: Of an attribute, how its element keeps it: "local" or "{uri}local"; "" for an element.
     """
 
     index: int
@@ -113,6 +141,7 @@ class ModelNode:
     constraint: Formula | None = None
     calculation: Formula | None = None
     default_formula: Formula | None = None
+    actions: tuple[ModelAction, ...] = ()
     count: Formula | None = None
     choices: ModelChoices | None = None
     texts: Mapping[str, ModelText] = field(default_factory=dict)
@@ -123,7 +152,11 @@ class ModelNode:
     structure_dependents: list[Dependent] = field(default_factory=list)
     arrival_dependents: list[Dependent] = field(default_factory=list)
     positional_dependents: list[Dependent] = field(default_factory=list)
+    # Of a repeat, seen from the group around it: rules outside it that a new instance fires.
+    birth_dependents: list[Dependent] = field(default_factory=list)
     sensitivity: Sensitivity = Sensitivity.ORDINARY
+    attributes: tuple[ModelNode, ...] = ()
+    key: str = ""
 
     @property
     def is_repeat(self) -> bool:
@@ -134,6 +167,11 @@ class ModelNode:
     def is_group(self) -> bool:
         """Whether it has children: root, group or repeat."""
         return isinstance(self.element, Group)
+
+    @property
+    def is_attribute(self) -> bool:
+        """Whether it is an attribute of its parent."""
+        return self.key != ""
 
     @property
     def is_asked(self) -> bool:

@@ -70,7 +70,7 @@ def _repeated_arguments(call: Call) -> tuple[Expr, ...]:
 def _sources(node: ModelNode, root: ModelNode) -> tuple[ModelNode, ...]:
     """Return the questions whose words an answer of the node may repeat."""
     found: list[ModelNode] = []
-    for formula in (node.calculation, node.default_formula):
+    for formula in (node.calculation, *(action.formula for action in node.actions)):
         if formula is not None:
             for part in repeated_parts(transform(formula.expr, _as_of_now)):
                 found += _of_part(part, node, root)

@@ -149,6 +149,8 @@ class _Reader:
             if node.parent is not None:
                 above = _higher(pivot, node.parent)
                 yield from (Read(each, above) for each in node.parent.children)
+        elif axis == "attribute":
+            yield from (Read(each, pivot) for each in node.attributes)
         elif axis in ("following", "preceding"):
             yield from (Read(each, self._root) for each in self._root.walk())
 
@@ -161,4 +163,5 @@ def _matches(step: Step, node: ModelNode) -> bool:
     if isinstance(step.test, KindTest):
         return step.test.kind == "node"
     assert isinstance(step.test, NameTest)
-    return step.test.local in ("*", node.name)
+    name = node.name.removeprefix("@").rpartition(":")[2] if node.is_attribute else node.name
+    return step.test.local in ("*", name)

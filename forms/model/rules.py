@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from forms.definition.actions import FIRST_LOAD, NEW_REPEAT, VALUE_CHANGED
 from forms.errors import Finding, Severity
 from forms.model.formula import Formula
-from forms.model.plan import Dependent, ModelNode, Rule, RuleKind
+from forms.model.plan import Dependent, ModelAction, ModelNode, Rule, RuleKind
 from forms.model.ranks import components, ranks
 from forms.model.reads import Read, reads
 
@@ -23,15 +24,11 @@ class _Draft:
     wakes: frozenset[Read]
 
 
-def make_rules(nodes: tuple[ModelNode, ...], triggers: dict[int, tuple[ModelNode, ...]]) -> tuple[Rule, ...]:
-    """Give every node its rules and dependents; return the rules by rising rank.
-
-    Args:
-        triggers: Index of a question whose calculation is triggered -> the questions that fire it.
-    """
+def make_rules(nodes: tuple[ModelNode, ...]) -> tuple[Rule, ...]:
+    """Give every node its rules and dependents; return the rules by rising rank."""
     drafts: list[_Draft] = []
     for node in nodes:
-        for draft in _of_node(node, len(drafts), nodes[0], triggers.get(node.index)):
+        for draft in _of_node(node, len(drafts), nodes[0]):
             drafts.append(draft)
             node.rules.append(draft.rule)
     for draft in drafts:
@@ -43,24 +40,23 @@ def make_rules(nodes: tuple[ModelNode, ...], triggers: dict[int, tuple[ModelNode
     return tuple(sorted((draft.rule for draft in drafts), key=lambda rule: (rule.rank, rule.index)))
 
 
-def _of_node(node: ModelNode, number: int, root: ModelNode, triggers: tuple[ModelNode, ...] | None) -> Iterator[_Draft]:
+def _of_node(node: ModelNode, number: int, root: ModelNode) -> Iterator[_Draft]:
     """Yield the rules of one node, numbered from `number`."""
+    is_triggered = any(action.watched and action.formula is node.calculation for action in node.actions)
     plain = [
         (RuleKind.COUNT, node.count),
         (RuleKind.RELEVANT, node.relevant),
-        (RuleKind.DEFAULT, node.default_formula),
-        (RuleKind.CALCULATE, None if triggers is not None else node.calculation),
+        (RuleKind.CALCULATE, None if is_triggered else node.calculation),
     ]
     for kind, formula in plain:
         if formula is not None:
             found = reads(formula.expr, node, root)
-            yield _Draft(Rule(number, kind, node, formula), found, frozenset() if kind is RuleKind.DEFAULT else found)
+            yield _Draft(Rule(number, kind, node, formula), found, found)
             number += 1
-    if triggers is not None and node.calculation is not None:
-        fired = frozenset(Read.between(trigger, node) for trigger in triggers)
-        found = reads(node.calculation.expr, node, root) | fired
-        yield _Draft(Rule(number, RuleKind.ACTION, node, node.calculation), found, fired)
-        number += 1
+    for action in node.actions:
+        for draft in _of_action(action, node, number, root):
+            yield draft
+            number += 1
     choices = node.choices
     if choices is not None and choices.nodeset is not None:
         found = reads(choices.nodeset.expr, node, root)
@@ -69,6 +65,26 @@ def _of_node(node: ModelNode, number: int, root: ModelNode, triggers: tuple[Mode
     faces: frozenset[Read] = frozenset().union(*(reads(formula.expr, node, root) for formula in _faces(node)))
     if faces:
         yield _Draft(Rule(number, RuleKind.FACES, node, None), frozenset(), faces)
+
+
+def _of_action(action: ModelAction, node: ModelNode, number: int, root: ModelNode) -> Iterator[_Draft]:
+    """Yield the rule for the events of an interview, and the rule for changes of other values."""
+    found = frozenset() if action.formula is None else reads(action.formula.expr, node, root)
+    events = action.events - {VALUE_CHANGED}
+    if action.repeat is not None:
+        rule = Rule(number, RuleKind.ACTION, node, action.formula)
+        read = Read.between(action.repeat, node)
+        climb = read.node.depth - 1 - read.pivot.depth
+        read.node.birth_dependents.append(Dependent(rule, climb, _places(read.pivot, node)))
+        yield _Draft(rule, found, frozenset())
+        number += 1
+        events -= {NEW_REPEAT}
+    if events:
+        yield _Draft(Rule(number, RuleKind.DEFAULT, node, action.formula, events), found, frozenset())
+        number += 1
+    if action.watched:
+        fired = frozenset(Read.between(watched, node) for watched in action.watched)
+        yield _Draft(Rule(number, RuleKind.ACTION, node, action.formula), found | fired, fired)
 
 
 def _faces(node: ModelNode) -> Iterator[Formula]:
@@ -106,12 +122,18 @@ def _link(draft: _Draft) -> None:
             read.node.structure_dependents.append(Dependent(rule, climb, descend, fans))
 
 
+def _inside(repeat: ModelNode) -> Iterator[ModelNode]:
+    """Yield every element and attribute of a repeat's instances."""
+    for node in repeat.walk():
+        if node is not repeat:
+            yield node
+        yield from node.attributes
+
+
 def _arrivals(repeat: ModelNode) -> None:
     """Collect the rules outside a repeat that read something inside it."""
     found: dict[tuple[int, int, tuple[int, ...]], Dependent] = {}
-    for node in repeat.walk():
-        if node is repeat:
-            continue
+    for node in _inside(repeat):
         base = node.depth if not node.is_group else node.depth - 1
         for dependent in (*node.value_dependents, *node.structure_dependents):
             pivot_depth = base - dependent.climb
@@ -164,8 +186,34 @@ def _graph(drafts: list[_Draft], *, local_only: bool) -> list[set[int]]:
         if draft.rule.kind is RuleKind.DEFAULT:
             # A starting value is given to what is relevant at the start, so that must be known before.
             found.update(each for each in _above(draft.rule.target, known) if each != draft.rule.index)
+        if not local_only:
+            found.update(_before(draft.rule))
         graph.append(found)
     return graph
+
+
+def _before(rule: Rule) -> Iterator[int]:
+    """Yield the rules of the same question that are settled first: actions in their order, starting values, then
+    calculations, then what is written whenever an interview is opened (it beats them all)."""
+    for other in rule.target.rules:
+        if other is rule:
+            continue
+        if other.kind is rule.kind is RuleKind.DEFAULT or other.kind is rule.kind is RuleKind.ACTION:
+            if _turn(other) < _turn(rule):
+                yield other.index
+        elif (rule.kind is RuleKind.CALCULATE and _begins(other)) or (
+            other.kind is RuleKind.CALCULATE and rule.kind is RuleKind.DEFAULT and not _begins(rule)
+        ):
+            yield other.index
+
+
+def _begins(rule: Rule) -> bool:
+    """Tell whether a rule gives a starting value."""
+    return rule.kind is RuleKind.DEFAULT and FIRST_LOAD in rule.events
+
+
+def _turn(rule: Rule) -> tuple[bool, int]:
+    return (rule.kind is RuleKind.DEFAULT and not _begins(rule), rule.index)
 
 
 def _rank(drafts: list[_Draft]) -> None:

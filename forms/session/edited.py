@@ -6,7 +6,7 @@ from forms.errors import InstanceRefused
 from forms.model.model import Model
 from forms.session.core import Core
 from forms.session.environment import SessionEnvironment
-from forms.session.nodes import GroupNode, QuestionNode, RepeatRange
+from forms.session.nodes import GroupNode, QuestionNode, RepeatRange, SessionNode
 from forms.session.preload import literal_default
 from forms.session.saved import reopen
 from forms.submission import Submission
@@ -45,9 +45,11 @@ def _instances(submission: Submission) -> dict[str, list[str]]:
 
 
 def _fill(core: Core, group: GroupNode, path: str, answers: dict[str, str], instances: dict[str, list[str]]) -> None:
+    _fill_attributes(group, path, answers)
     for child in group.children:
         inner = f"{path}/{child.model_node.name}"
         if isinstance(child, QuestionNode):
+            _fill_attributes(child, inner, answers)
             # What is not listed was not relevant: it begins anew if it becomes so.
             given = answers.get(inner)
             child.answer = child.element.value = literal_default(child.question) if given is None else given
@@ -56,3 +58,10 @@ def _fill(core: Core, group: GroupNode, path: str, answers: dict[str, str], inst
                 _fill(core, core.tree.add(child, name=name), f"{inner}:{name}", answers, instances)
         else:
             _fill(core, child, inner, answers, instances)
+
+
+def _fill_attributes(node: SessionNode, path: str, answers: dict[str, str]) -> None:
+    for attribute in node.attributes:
+        given = answers.get(f"{path}/{attribute.model_node.name}", attribute.question.default or "")
+        attribute.answer = attribute.element.value = given
+        attribute.show()

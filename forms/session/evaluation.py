@@ -194,6 +194,11 @@ def submission_tree(submission: Submission) -> Element:
     root = Element(steps[1])
     known: dict[str, Element] = {f"/{steps[1]}": root}
     for path, text in submission.answers:
+        owner, _, attribute = path.rpartition("/@")
+        if owner:
+            if owner in known:
+                known[owner].attributes[attribute.rpartition(":")[2]] = text
+            continue
         parts = path.split("/")
         for length in range(3, len(parts) + 1):
             prefix = "/".join(parts[:length])

@@ -34,6 +34,7 @@ def _collect(group: GroupNode, path: str, answers: list[tuple[str, str]]) -> Non
             continue
         if isinstance(child, QuestionNode):
             answers.append((f"{path}/{child.model_node.name}", child.element.value))
+            answers += _attributes(child, f"{path}/{child.model_node.name}")
         elif isinstance(child, RepeatRange):
             for instance in child.instances:
                 if instance.relevant:
@@ -42,6 +43,11 @@ def _collect(group: GroupNode, path: str, answers: list[tuple[str, str]]) -> Non
             _collect(child, f"{path}/{child.model_node.name}", answers)
     if len(answers) == before:
         answers.append((path, ""))
+    answers += _attributes(group, path)
+
+
+def _attributes(node: SessionNode, path: str) -> list[tuple[str, str]]:
+    return [(f"{path}/{each.model_node.name}", each.element.value) for each in node.attributes]
 
 
 def path_of(node: SessionNode) -> str:

@@ -75,11 +75,19 @@ class Host(Protocol):
 
 
 class SessionNode:
-    """What questions, groups, ranges and repeat instances have in common."""
+    """What questions, groups, ranges and repeat instances have in common.
+
+    Attributes:
+        parent: The group around it (of an attribute: its element); None for the root.
+        attributes: The attributes of its element in the instance.
+    """
+
+    parent: SessionNode | None
 
     __slots__ = (
         "_faces",
         "_generation",
+        "attributes",
         "element",
         "host",
         "model_node",
@@ -90,13 +98,14 @@ class SessionNode:
     )
 
     def __init__(
-        self, host: Host, model_node: ModelNode, element: Element, parent: GroupNode | None, serial: int
+        self, host: Host, model_node: ModelNode, element: Element, parent: SessionNode | None, serial: int
     ) -> None:
         self.host = host
         self.model_node = model_node
         self.element = element
         self.parent = parent
         self.serial = serial
+        self.attributes: tuple[AttributeNode, ...] = ()
         self.own_relevant = True  # what its own expression says
         self.relevant = True  # with all its ancestors
         self._faces: dict[str, object] = {}
@@ -200,7 +209,7 @@ class QuestionNode(SessionNode):
     __slots__ = ("answer",)
 
     def __init__(
-        self, host: Host, model_node: ModelNode, element: Element, parent: GroupNode | None, serial: int
+        self, host: Host, model_node: ModelNode, element: Element, parent: SessionNode | None, serial: int
     ) -> None:
         super().__init__(host, model_node, element, parent, serial)
         self.answer = ""
@@ -268,6 +277,22 @@ class QuestionNode(SessionNode):
         return ", ".join(self.host.choice_label(self, name) or name for name in self.selected)
 
 
+class AttributeNode(QuestionNode):
+    """An attribute of an element of the instance: a text that rules write and nobody is asked for.
+
+    Its own element, named "@name", hangs below that of its owner without being among its children, so that paths of its
+    rules begin at the attribute.
+    """
+
+    __slots__ = ()
+
+    def show(self) -> None:
+        """Let the owner's element carry the value."""
+        owner = self.element.parent
+        if owner is not None:
+            owner.attributes[self.model_node.key] = self.element.value
+
+
 class GroupNode(SessionNode):
     """A group, the root, or (as RepeatInstance) one instance of a repeat."""
 
@@ -310,6 +335,7 @@ class GroupNode(SessionNode):
 class RepeatRange(SessionNode):
     """All instances of one repeat at one place; its reference is the repeat's without a position."""
 
+    parent: GroupNode | None
     __slots__ = ("instances", "wanted")
 
     def __init__(

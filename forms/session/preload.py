@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import datetime
 
 from forms.definition.elements import Question
@@ -15,9 +16,13 @@ from forms.values import DataType
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}:)", re.ASCII)  # as a spreadsheet's date cell becomes text
 
 
-def starting_value(node: QuestionNode, evaluation: Evaluation) -> str:
-    """Return the text a new question begins with; what the program fills in beats the form's default."""
-    question = node.question
+def starting_value(node: QuestionNode, evaluation: Evaluation, *, given: str | None = None) -> str:
+    """Return the text a new question begins with; what the program fills in beats the form's default.
+
+    Args:
+        given: What the form's own instance holds at this very place; None where it says nothing.
+    """
+    question = node.question if given is None else replace(node.question, default=given)
     if question.preload is not None:
         text = preloaded(*question.preload, evaluation)
         if text:

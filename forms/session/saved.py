@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from forms.definition.actions import LOAD
 from forms.errors import InstanceRefused
 from forms.model.model import Model
 from forms.session.core import Core
 from forms.session.environment import SessionEnvironment
-from forms.session.nodes import GroupNode, QuestionNode, RepeatRange
+from forms.session.nodes import GroupNode, QuestionNode, RepeatRange, SessionNode
 
 # Grows when the layout of a draft changes; every older layout stays readable.
 DRAFT_VERSION = 1
@@ -41,7 +42,7 @@ def save(core: Core) -> bytes:
     form = core.model.form
     answers: dict[str, str] = {}
     ranges: dict[str, list[str]] = {}
-    for node in core.root.walk():
+    for node in core.tree.everything():
         if isinstance(node, QuestionNode):
             if node.answer:
                 answers[node.ref] = node.answer
@@ -85,9 +86,11 @@ def restore(model: Model, data: bytes, environment: SessionEnvironment) -> Core:
 
 
 def _fill(core: Core, group: GroupNode, draft: Draft) -> None:
+    _fill_attributes(group, draft)
     for child in group.children:
         if isinstance(child, QuestionNode):
             child.answer = child.element.value = draft.answers.get(child.ref, "")
+            _fill_attributes(child, draft)
         elif isinstance(child, RepeatRange):
             for name in draft.ranges.get(child.ref, ()):
                 _fill(core, core.tree.add(child, name=name or None), draft)
@@ -95,11 +98,17 @@ def _fill(core: Core, group: GroupNode, draft: Draft) -> None:
             _fill(core, child, draft)
 
 
+def _fill_attributes(node: SessionNode, draft: Draft) -> None:
+    for attribute in node.attributes:
+        attribute.answer = attribute.element.value = draft.answers.get(attribute.ref, "")
+        attribute.show()
+
+
 def reopen(core: Core, *, keeps_blanks: bool = False) -> None:
     """Settle an instance whose answers were put in as they were kept; nobody is told."""
     settler = core.settler
     settler.keeps_blanks = keeps_blanks
-    settler.begin(core.root, starts=False)
+    settler.begin(core.root, event=LOAD)
     settler.keeps_drawn = True
     settler.settle()
     settler.keeps_drawn = False

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import isfinite
 
+from forms.definition.actions import FIRST_LOAD, LOAD, NEW_REPEAT
 from forms.errors import FormsError
+from forms.model.formula import Formula
 from forms.model.plan import Dependent, ModelNode, Rule, RuleKind
 from forms.session.answers import cast_result
 from forms.session.collect import Changes
 from forms.session.evaluation import Evaluation
-from forms.session.nodes import GroupNode, QuestionNode, RepeatInstance, RepeatRange, SessionNode
+from forms.session.nodes import AttributeNode, GroupNode, QuestionNode, RepeatInstance, RepeatRange, SessionNode
 from forms.session.offer import available
 from forms.session.preload import starting_value
 from forms.session.targets import descend, pivot_of
@@ -42,6 +44,7 @@ class Settler:
 
     def __init__(self, tree: InstanceTree, evaluation: Evaluation, changes: Changes) -> None:
         self._tree = tree
+        self._beginnings = evaluation.model.form.beginnings
         self._evaluation = evaluation
         self._changes = changes
         self._heap: list[tuple[int, int, int, Rule, SessionNode, Places | None]] = []
@@ -62,24 +65,33 @@ class Settler:
         node.answer = text
         self._show(node, available(self._evaluation, node, text) if text else "")
 
-    def add(self, range_: RepeatRange, *, name: str | None = None, begins: bool = True) -> RepeatInstance:
-        """Add an instance at the end of a range; `begins` gives its questions their starting values."""
-        instance = self._tree.add(range_, name=name or self._new_name())
-        self.begin(instance, starts=begins)
+    def add(self, range_: RepeatRange, *, event: str = NEW_REPEAT) -> RepeatInstance:
+        """Add an instance at the end of a range and give its questions their starting values.
+
+        Args:
+            event: FIRST_LOAD for an instance that the form begins with.
+        """
+        instance = self._tree.add(range_, name=self._new_name())
+        self.begin(instance, event=event)
         self._structure(range_, len(range_.instances))
-        if begins:
-            self.first_instances(instance)
+        if event == NEW_REPEAT and range_.model_node.birth_dependents and range_.parent is not None:
+            self._queue(range_.model_node.birth_dependents, range_.parent, fires=True)
+        self.first_instances(instance, event=event)
         return instance
 
-    def first_instances(self, group: GroupNode) -> None:
+    def first_instances(self, group: GroupNode, *, event: str) -> None:
         """Add the instances that every uncounted repeat below starts with: one in an XLSForm."""
+        beginnings = self._beginnings if event == FIRST_LOAD else {}
         for child in group.children:
             if isinstance(child, RepeatRange):
-                if not child.is_counted:
+                if beginnings.get(f"{child.ref}[1]") is not None:
+                    while f"{child.ref}[{len(child.instances) + 1}]" in beginnings:
+                        self.add(child, event=event)
+                elif not child.is_counted and not _stands_in(child, beginnings):
                     while len(child.instances) < child.repeat.initial:
-                        self.add(child)
+                        self.add(child, event=event)
             elif isinstance(child, GroupNode):
-                self.first_instances(child)
+                self.first_instances(child, event=event)
 
     def _new_name(self) -> str | None:
         """Return a name for an instance that is added after a submission has named the others, else None."""
@@ -90,26 +102,39 @@ class Settler:
         place = self._tree.remove(instance)
         self._structure(instance.range, place)
 
-    def begin(self, group: GroupNode, *, starts: bool = True) -> None:
-        """Queue every rule of a new group and of all below it; `starts` gives starting values too."""
-        self._enqueue_all(group, starts=starts)
-        for node in group.walk():
-            self._enqueue_all(node, starts=starts)
+    def begin(self, group: GroupNode, *, event: str) -> None:
+        """Queue every rule of a new group and of all below it.
 
-    def _enqueue_all(self, node: SessionNode, *, starts: bool) -> None:
-        if starts and isinstance(node, QuestionNode):
-            text = starting_value(node, self._evaluation)
-            if text:
-                node.answer = node.element.value = text
+        Args:
+            event: FIRST_LOAD and NEW_REPEAT give starting values; LOAD: the answers were put in as they were kept.
+        """
+        self._enqueue_all(group, event)
+        for node in group.walk():
+            self._enqueue_all(node, event)
+
+    def _enqueue_all(self, node: SessionNode, event: str) -> None:
+        if event != LOAD and isinstance(node, QuestionNode):
+            self._start(node, event)
         for rule in node.model_node.rules:
             if rule.kind is RuleKind.COUNT:
                 if isinstance(node, RepeatRange):
                     self._push(rule, node)
             elif rule.kind is RuleKind.DEFAULT:
-                if starts:
+                if event in rule.events or (event == FIRST_LOAD and LOAD in rule.events):
                     self._push(rule, node)
             elif rule.kind not in (RuleKind.ACTION, RuleKind.FACES):
                 self._push(rule, node)
+        for attribute in node.attributes:
+            self._enqueue_all(attribute, event)
+
+    def _start(self, node: QuestionNode, event: str) -> None:
+        """Give a new question the text it begins with."""
+        given = self._beginnings.get(node.ref) if event == FIRST_LOAD and self._beginnings else None
+        text = starting_value(node, self._evaluation, given=given)
+        if text:
+            node.answer = node.element.value = text
+            if isinstance(node, AttributeNode):
+                node.show()
 
     # the queue
 
@@ -124,7 +149,7 @@ class Settler:
 
     def speak(self) -> None:
         """Queue every calculation whose words are in the interview's language."""
-        for node in self._tree.root.walk():
+        for node in self._tree.everything():
             for rule in node.model_node.rules:
                 if rule.kind is RuleKind.CALCULATE and rule.formula is not None and rule.formula.speaks:
                     self._push(rule, node)
@@ -202,14 +227,21 @@ class Settler:
 
     def _calculate(self, rule: Rule, node: QuestionNode) -> None:
         formula = rule.formula
-        assert formula is not None
-        if self.keeps_drawn and (node.answer or self.keeps_blanks) and (formula.volatile or node.model_node.is_asked):
-            return  # drawn once, or perhaps written over by a person
-        if rule.kind is RuleKind.DEFAULT and not node.relevant:
+        if rule.kind is RuleKind.DEFAULT:
+            if not node.relevant:
+                return
+        elif self._keeps(node, formula):
             return
-        text = cast_result(node.question.data_type, self._evaluation.string(node, formula))
+        written = "" if formula is None else self._evaluation.string(node, formula)
+        text = cast_result(node.question.data_type, written)
         if text != node.answer:
             self.write(node, text)
+
+    def _keeps(self, node: QuestionNode, formula: Formula | None) -> bool:
+        """Tell whether a value stays on reopening: drawn once, or perhaps written over by a person."""
+        if not self.keeps_drawn or not (node.answer or self.keeps_blanks):
+            return False
+        return node.model_node.is_asked or (formula is not None and formula.volatile)
 
     def _offer(self, node: QuestionNode) -> None:
         self._refresh(node)
@@ -223,6 +255,8 @@ class Settler:
             return
         visible = node.value
         node.element.value = text
+        if isinstance(node, AttributeNode):
+            node.show()
         node.forget()
         self._changes.value(node, visible)
         self._queue(node.model_node.value_dependents, node, fires=self.fires)
@@ -262,6 +296,8 @@ class Settler:
         node.relevant = node.element.relevant = relevant
         node.forget()
         self._changes.relevance(node)
+        for attribute in node.attributes:
+            self._inherit(attribute)
         if isinstance(node, QuestionNode):
             if node.element.value:
                 self._changes.value(node, visible)
@@ -291,3 +327,11 @@ class Settler:
             for instance in range_.instances[place:]:
                 for node in descend(instance, dependent.descend, dependent.rule.kind):
                     self._enqueue(dependent.rule, node)
+
+
+def _stands_in(range_: RepeatRange, beginnings: Mapping[str, str]) -> bool:
+    """Tell whether the form's own instance lists what stands in the instance around a range: then it has no more."""
+    above: SessionNode | None = range_.parent
+    while above is not None and not isinstance(above, RepeatInstance):
+        above = above.parent
+    return above is not None and above.ref in beginnings

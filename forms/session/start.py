@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from forms.definition.actions import FIRST_LOAD
 from forms.session.core import Core
 
 
@@ -9,8 +10,8 @@ def start(core: Core) -> None:
     """Give the blank instance its starting values and settle it; nobody is told."""
     core.name_instance(core.new_instance_id())
     settler = core.settler
-    settler.begin(core.root)
-    settler.first_instances(core.root)
+    settler.begin(core.root, event=FIRST_LOAD)
+    settler.first_instances(core.root, event=FIRST_LOAD)
     settler.settle()
     core.changes.take(0)
     settler.fires = True

@@ -34,10 +34,13 @@ def descend(start: SessionNode, places: tuple[int, ...], kind: RuleKind) -> Iter
         else:
             yield start
         return
+    rest = places[1:]
+    if places[0] < 0:
+        yield from start.attributes[-1 - places[0] :][:1]
+        return
     if not isinstance(start, GroupNode):
         return
     child = start.children[places[0]]
-    rest = places[1:]
     if not isinstance(child, RepeatRange):
         yield from descend(child, rest, kind)
         return

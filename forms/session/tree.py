@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from forms.errors import AnswerRefused
 from forms.model.plan import ModelNode
-from forms.session.nodes import GroupNode, Host, QuestionNode, RepeatInstance, RepeatRange, SessionNode
+from forms.session.nodes import AttributeNode, GroupNode, Host, QuestionNode, RepeatInstance, RepeatRange, SessionNode
 from forms.xpath.tree import Document, Element
 
 
@@ -26,6 +28,7 @@ class InstanceTree:
         self.document = Document(element)
         self.root = GroupNode(host, plan, element, None, self._next())
         element.owner = self.root
+        self._add_attributes(self.root)
         self._fill(self.root)
 
     def _next(self) -> int:
@@ -48,10 +51,24 @@ class InstanceTree:
             node.relevant = element.relevant = relevant
             element.owner = node
             group.children.append(node)
+            if plan.attributes and not plan.is_repeat:
+                self._add_attributes(node)
             if not plan.is_repeat:
                 group.element.children.append(element)
             if isinstance(node, GroupNode):
                 self._fill(node)
+
+    def _add_attributes(self, owner: SessionNode) -> None:
+        """Make the attributes of an element, blank."""
+        made = []
+        for plan in owner.model_node.attributes:
+            element = Element(plan.name, parent=owner.element)
+            node = AttributeNode(self._host, plan, element, owner, self._next())
+            node.relevant = element.relevant = owner.relevant
+            element.owner = node
+            owner.element.attributes[plan.key] = ""
+            made.append(node)
+        owner.attributes = tuple(made)
 
     def add(self, range_: RepeatRange, *, name: str | None = None) -> RepeatInstance:
         """Make a blank instance at the end of a range."""
@@ -66,6 +83,7 @@ class InstanceTree:
         instance.index = len(range_.instances)
         instance.name = name
         self.instances += 1
+        self._add_attributes(instance)
         self._fill(instance)
         return instance
 
@@ -83,6 +101,14 @@ class InstanceTree:
         instance.is_removed = True
         return place
 
+    def everything(self) -> Iterator[SessionNode]:
+        """Yield every node, the attributes of elements behind them."""
+        yield self.root
+        yield from self.root.attributes
+        for node in self.root.walk():
+            yield node
+            yield from node.attributes
+
     def find(self, ref: str) -> SessionNode:
         """Return the node at a reference.
 
@@ -94,7 +120,10 @@ class InstanceTree:
             raise AnswerRefused("no-such-node", ref=ref)
         node: SessionNode | None = self.root
         for step in steps[2:]:
-            node = _child(node, step) if isinstance(node, GroupNode) else None
+            if step.startswith("@") and node is not None:
+                node = next((each for each in node.attributes if each.model_node.name == step), None)
+            else:
+                node = _child(node, step) if isinstance(node, GroupNode) else None
             if node is None:
                 raise AnswerRefused("no-such-node", ref=ref)
         assert node is not None

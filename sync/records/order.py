@@ -43,8 +43,8 @@ def _walk(root: _Branch, ranks: Mapping[str, int]) -> Iterator[str]:
     waiting = [(root, "")]
     while waiting:
         branch, plain = waiting.pop()
-        if branch.path is not None and not branch.children:
-            yield branch.path
+        if branch.path is not None and all(step.startswith("@") for step in branch.children):
+            yield branch.path  # what stands in an element's attributes takes nothing from its text
         steps = _in_order(list(branch.children), plain, ranks)
         waiting += [(branch.children[step], plain + plain_path(f"/{step}")) for step in reversed(steps)]
 
