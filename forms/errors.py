@@ -24,9 +24,9 @@ class Place:
     """Where in a source something stands; every part may be unknown.
 
     Args:
-        sheet: Name of the sheet as written in the workbook, or the file's name for CSV and XML.
-        row: Row as the spreadsheet numbers it, from 1.
-        column: Text of the column's heading.
+        sheet: Name of the sheet as written in the workbook, or the file's name for CSV; None for an XForm.
+        row: Row as the spreadsheet numbers it, or line of an XForm, from 1.
+        column: Text of the column's heading; in an XForm the path of the element, or the attribute.
         cell: Spreadsheet address such as "C12".
     """
 

@@ -90,7 +90,10 @@ def sentence(error: FormsError, language: str = "en") -> str:
 
 
 def place_words(place: Place, language: str = "en") -> str:
-    """Return where something stands, in words: "Sheet survey, cell C12 (label)"; "" for nowhere."""
+    """Return where something stands, in words: "Sheet survey, cell C12 (label)"; "" for nowhere.
+
+    A row without a sheet is a line of an XForm.
+    """
     facts: dict[str, str | int] = {
         "sheet": place.sheet or "",
         "row": place.row or 0,
@@ -103,6 +106,8 @@ def place_words(place: Place, language: str = "en") -> str:
         pattern = "row"
     elif place.sheet:
         pattern = "sheet"
+    elif place.row:
+        pattern = "line-column" if place.column else "line"
     else:
         return ""
     return CATALOGUE.text(PLACES[pattern], language, **facts)

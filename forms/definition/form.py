@@ -9,6 +9,7 @@ from forms.definition.actions import Attribute
 from forms.definition.elements import ChoiceList, Group, Node, Question, Repeat
 from forms.definition.entities import Entity
 from forms.definition.text import Expression, Text
+from forms.errors import NOWHERE, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,13 @@ class ExternalFile:
         name: File name as the form writes it ("fruits.csv"); a bare name, never a path.
         instance: Id of the secondary instance made from it ("fruits").
         used_by: "select", "pulldata", "xml-external", "csv-external", "search", "media".
+        place: Where the form first names it.
     """
 
     name: str
     instance: str
     used_by: str
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,8 @@ PLACES: Final = {
     "cell": say("Sheet {sheet}, cell {cell}"),
     "row": say("Sheet {sheet}, row {row}"),
     "sheet": say("Sheet {sheet}"),
+    "line": say("Line {row}"),
+    "line-column": say("Line {row} ({column})"),
 }
 
 # What `groundup check` says around the findings of a file.

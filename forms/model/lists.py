@@ -59,7 +59,7 @@ def gather(form: Form, files: Files, label: Callable[[Words], ModelText]) -> Lis
             continue
         by_file[external.name] = external.instance
         if external.instance not in tables:
-            place = places.get(external.name, NOWHERE)
+            place = places.get(external.name, external.place)
             tables[external.instance] = _from_file(external.name, files, place, findings)
     for question, source in _from_files(form):
         name = source.file or ""

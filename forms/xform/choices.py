@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from forms.definition.elements import Choice, ChoiceList, ChoiceSource
 from forms.definition.text import Expression
+from forms.errors import Place
 from forms.xform.instances import Secondary
 from forms.xform.itext import Texts, itext_path
-from forms.xform.safe import Node, kid, kids
+from forms.xform.safe import Node, kid, kids, place_of
 from forms.xpath.errors import XPathSyntaxError
 from forms.xpath.expr import Call, Expr, NameTest, Operation, Path, Text
 from forms.xpath.parse import parse
@@ -21,11 +22,11 @@ def read_choices(element: Node, name: str, secondary: Secondary, texts: Texts) -
     if itemset is not None:
         return _itemset(itemset, secondary)
     if element.get("query"):
-        return _from_nodeset(element.get("query") or "", "name", "label", secondary)
+        return _from_nodeset(element, "query", ("name", "label"), secondary)
     items = kids(element, "item")
     if not items:
         return None
-    choices = tuple(Choice(_value(item), texts.of_element(kid(item, "label"))) for item in items)
+    choices = tuple(Choice(_value(item), texts.of_element(kid(item, "label")), place=place_of(item)) for item in items)
     free = next(
         free
         for number in range(len(secondary.lists) + 2)
@@ -45,23 +46,29 @@ def _itemset(itemset: Node, secondary: Secondary) -> ChoiceSource | None:
     value_ref = (value.get("ref") or "") if value is not None else "name"
     label_ref = (label.get("ref") or "") if label is not None else "label"
     label_column = "label" if itext_path(label_ref) == "itextId" else itext_path(label_ref) or label_ref
-    return _from_nodeset(itemset.get("nodeset") or "", value_ref, label_column, secondary)
+    return _from_nodeset(itemset, "nodeset", (value_ref, label_column), secondary)
 
 
-def _from_nodeset(nodeset: str, value: str, label: str, secondary: Secondary) -> ChoiceSource | None:
-    """Return the source that a nodeset expression means; None when it cannot be read."""
+def _from_nodeset(element: Node, attribute: str, columns: tuple[str, str], secondary: Secondary) -> ChoiceSource | None:
+    """Return the source that the nodeset expression of an element means; None when it cannot be read.
+
+    Args:
+        columns: What is stored and what is shown.
+    """
+    value, label = columns
     try:
-        tree = parse(nodeset)
+        tree = parse(element.get(attribute) or "")
     except XPathSyntaxError:
         return None
     source = ChoiceSource(value=value or "name", label=label or "label")
+    at = place_of(element, attribute)
     if isinstance(tree, Call) and tree.name == "randomize" and tree.arguments:
         seed = tree.arguments[1] if len(tree.arguments) > 1 else None
-        source = replace(source, randomize=True, seed=Expression(print_expression(seed)) if seed else None)
+        source = replace(source, randomize=True, seed=Expression(print_expression(seed), at) if seed else None)
         tree = tree.arguments[0]
     if not isinstance(tree, Path):
         return None
-    source = replace(source, filter=_filter(tree))
+    source = replace(source, filter=_filter(tree, at))
     start = tree.start
     if (
         isinstance(start, Call)
@@ -79,7 +86,7 @@ def _from_nodeset(nodeset: str, value: str, label: str, secondary: Secondary) ->
     return None
 
 
-def _filter(tree: Path) -> Expression | None:
+def _filter(tree: Path, at: Place) -> Expression | None:
     """Return the condition of all predicates of a path's last step."""
     predicates: tuple[Expr, ...] = tree.steps[-1].predicates if tree.steps else ()
     if not predicates:
@@ -87,4 +94,4 @@ def _filter(tree: Path) -> Expression | None:
     whole = predicates[0]
     for predicate in predicates[1:]:
         whole = Operation(("and",), (whole, predicate))
-    return Expression(print_expression(whole))
+    return Expression(print_expression(whole), at)

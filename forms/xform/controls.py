@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from forms.definition.elements import Control
 from forms.definition.text import EMPTY_TEXT, Text
+from forms.errors import NOWHERE, Place
 from forms.xform.itext import Texts
-from forms.xform.safe import Node, attributes, kid, kids, local_name
+from forms.xform.safe import Node, attributes, kid, kids, local_name, place_of
 
 CONTROLS = {
     "input": Control.INPUT,
@@ -54,6 +55,7 @@ class SetValue:
         literal: The value stood as text inside the element.
         source: Path of the control it stands in, "" for none.
         kind: "setvalue", or "setgeopoint", "recordaudio".
+        place: Where it stands.
     """
 
     target: str
@@ -62,6 +64,7 @@ class SetValue:
     literal: bool
     source: str = ""
     kind: str = "setvalue"
+    place: Place = NOWHERE
 
 
 @dataclass(slots=True)
@@ -70,7 +73,7 @@ class Body:
 
     shown: dict[str, Shown] = field(default_factory=dict)
     actions: list[SetValue] = field(default_factory=list)
-    flattened: list[str] = field(default_factory=list)  # labels of groups that have no node
+    flattened: list[tuple[str, Place]] = field(default_factory=list)  # labels of groups that have no node
 
 
 def absolute(path: str, context: str) -> str:
@@ -102,7 +105,8 @@ def read_actions(parent: Node, context: str, source: str, result: Body) -> None:
         literal = node.get("value") is None
         value = (node.text or "").strip() if literal else node.get("value") or ""
         events = tuple(attributes(node).get("event", "").split())
-        result.actions.append(SetValue(target, events, value, literal, source, local_name(node)))
+        kind = local_name(node)
+        result.actions.append(SetValue(target, events, value, literal, source, kind, place_of(node, target)))
 
 
 def _read_kids(parent: Node, context: str, texts: Texts, result: Body) -> None:
@@ -118,7 +122,7 @@ def _read_kids(parent: Node, context: str, texts: Texts, result: Body) -> None:
             if path:
                 _show(node, path, texts, result)
             elif not repeats and (kid(node, "label") is not None or node.get("appearance")):
-                result.flattened.append("".join(texts_of_label(node)))
+                result.flattened.append(("".join(texts_of_label(node)), place_of(node)))
             _read_kids(node, path or context, texts, result)
             if repeats and not path:
                 path = absolute(repeats[0].get("nodeset") or repeats[0].get("ref") or "", context)

@@ -9,7 +9,7 @@ from lxml import etree
 from forms.definition.elements import Choice, ChoiceList
 from forms.definition.form import ExternalFile
 from forms.xform.itext import Texts, bare_file
-from forms.xform.safe import Node, kids, local_name
+from forms.xform.safe import Node, kids, local_name, place_of
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ def read_secondary(instances: list[Node], texts: Texts) -> Secondary:
         if source:
             used_by = "csv-external" if "csv" in source.rsplit(":", maxsplit=1)[-1] else "xml-external"
             if not source.endswith("last-saved"):
-                result.files[name] = ExternalFile(bare_file(source), name, used_by)
+                result.files[name] = ExternalFile(bare_file(source), name, used_by, place_of(instance))
             continue
         root = next(iter(kids(instance)), None)
         if not name or root is None:
@@ -64,4 +64,4 @@ def _choice(item: Node, texts: Texts) -> Choice:
     words = columns.pop("label", "")
     if not label.by_language and not label.media and words:
         label = texts.message(words)
-    return Choice(name, label, columns)
+    return Choice(name, label, columns, place_of(item))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from forms.definition.text import EMPTY_TEXT, Expression, Text, TextPart
-from forms.xform.safe import Node, kid, kids, local_name
+from forms.xform.safe import Node, kid, kids, local_name, place_of
 
 MEDIA = ("image", "audio", "video", "big-image")
 _ITEXT = re.compile(r"""\s*jr:itext\(\s*(?:'([^']*)'|"([^"]*)"|([^'")]+))\s*\)\s*""")
@@ -37,7 +37,7 @@ class Texts:
         if form:
             return EMPTY_TEXT
         ref = (node.get("ref") or "").strip()
-        content: tuple[TextPart, ...] = (Expression(ref),) if ref else parts_of(node)
+        content: tuple[TextPart, ...] = (Expression(ref, place_of(node, "ref")),) if ref else parts_of(node)
         return Text({"": content}) if content else EMPTY_TEXT
 
     def message(self, written: str) -> Text:
@@ -65,7 +65,7 @@ def parts_of(node: Node) -> tuple[TextPart, ...]:
     parts: list[TextPart] = [node.text or ""]
     for child in kids(node):
         if local_name(child) == "output":
-            parts.append(Expression(child.get("value") or child.get("ref") or ""))
+            parts.append(Expression(child.get("value") or child.get("ref") or "", place_of(child, "value")))
         else:
             parts.append("".join(str(text) for text in child.itertext()))
         parts.append(child.tail or "")

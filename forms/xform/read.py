@@ -10,14 +10,14 @@ from forms.definition.findings import Findings
 from forms.definition.form import Form
 from forms.definition.kinds import KINDS, PERSONAL_KINDS
 from forms.definition.text import EMPTY_TEXT, Expression
-from forms.errors import FormRefused, Place
+from forms.errors import NOWHERE, FormRefused, Place
 from forms.values import DataType, Sensitivity
 from forms.xform.choices import read_choices
 from forms.xform.controls import Body, SetValue, Shown, read_actions, read_body
 from forms.xform.instances import Secondary, read_secondary
 from forms.xform.itext import Texts, read_itext
 from forms.xform.safe import Node as Xml
-from forms.xform.safe import attributes, kid, kids, local_name, parse_xml
+from forms.xform.safe import attributes, kid, kids, local_name, parse_xml, place_of
 
 STANDARD_PREFIXES = frozenset({"h", "jr", "orx", "odk", "ev", "xsd", "xf"})
 META = "meta"
@@ -55,9 +55,10 @@ SELECTS = {
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """The attributes of one bind, without their namespaces."""
+    """The attributes of one bind, without their namespaces, and where it stands."""
 
     values: Mapping[str, str]
+    line: Place = NOWHERE
 
     def get(self, name: str) -> str:
         """Return an attribute, "" when it is missing."""
@@ -66,7 +67,9 @@ class Bind:
     def expression(self, name: str) -> Expression | None:
         """Return an attribute as expression; what says the same as nothing gives None: blank, `readonly="false()"`."""
         source = self.get(name).strip()
-        return None if not source or (source == "false()" and name != "relevant") else Expression(source)
+        if not source or (source == "false()" and name != "relevant"):
+            return None
+        return Expression(source, replace(self.line, column=name))
 
 
 NO_BIND = Bind({})
@@ -132,8 +135,8 @@ class _Reader:
                 )
                 continue
             children.append(node)
-        for label in self._body.flattened:
-            self._findings.warning("xform-group-flattened", Place(), label=" ".join(label.split())[:80])
+        for label, place in self._body.flattened:
+            self._findings.warning("xform-group-flattened", place, label=" ".join(label.split())[:80])
         title = kid(kid(self._document, "head"), "title")
         form_id = self._root.get("id") or (self._root.nsmap.get(None) or "") or local_name(self._root)
         named = {prefix: uri for prefix, uri in self._root.nsmap.items() if prefix and prefix not in STANDARD_PREFIXES}
@@ -175,7 +178,8 @@ class _Reader:
                 path = f"{self._root_path}/{path}"
             values = {key: text for key, text in attributes(node).items() if key != "nodeset"}
             earlier = binds.get(path)
-            binds[path] = Bind({**earlier.values, **values} if earlier else values)
+            line = earlier.line if earlier else place_of(node)
+            binds[path] = Bind({**earlier.values, **values} if earlier else values, line)
         return binds
 
     def _children(self, parent: Xml, path: str) -> list[Node]:
@@ -203,6 +207,7 @@ class _Reader:
             relevant=bind.expression("relevant"),
             readonly=bind.expression("readonly"),
             appearance=shown.appearance if shown else (),
+            place=place_of(shown.element if shown else node, path),
             children=tuple(self._children(node, path)),
         )
 
@@ -211,7 +216,7 @@ class _Reader:
         fixed = attributes(shown.element).get("noAddRemove", "")
         return Repeat(
             **{name: getattr(group, name) for name in Group.__dataclass_fields__ if name != "extras"},
-            count=Expression(shown.count) if shown.count.strip() else None,
+            count=Expression(shown.count, place_of(shown.element, "jr:count")) if shown.count.strip() else None,
             initial=sum(not _is_template(node) for node in nodes),
             extras={"jr:noAddRemove": fixed} if fixed else {},
         )
@@ -243,6 +248,7 @@ class _Reader:
             media_type=shown.element.get("mediatype") if shown else None,
             parameters=_parameters(shown),
             choices=read_choices(shown.element, name, self._secondary, self._texts) if shown else None,
+            place=place_of(shown.element if shown else node, path),
         )
         question = replace(question, kind=_kind(question))
         if question.kind == "note":
@@ -262,9 +268,9 @@ class _Reader:
             elif "xforms-value-changed" in action.events and action.source:
                 source = action.source.rpartition("/")[2]
                 triggers = tuple(dict.fromkeys((*question.trigger, source)))
-                question = replace(question, calculation=Expression(value), trigger=triggers)
+                question = replace(question, calculation=Expression(value, action.place), trigger=triggers)
             else:
-                question = replace(question, default_expression=Expression(value))
+                question = replace(question, default_expression=Expression(value, action.place))
         return question
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from lxml import etree
 
 from forms.attributes import has_crowded_element
-from forms.errors import FormRefused
+from forms.errors import FormRefused, Place
 
 MOST_ELEMENTS = 1_000_000
 MOST_DEPTH = 120  # elements inside each other; the deepest real form known has 20
@@ -94,6 +95,11 @@ def namespace(node: Node) -> str:
     """Return an element's namespace, "" for none."""
     tag = node.tag
     return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+
+
+def place_of(node: Node, what: str = "") -> Place:
+    """Return where an element stands: its line, and the path or attribute that is meant, as a column."""
+    return Place(row=cast("int | None", node.sourceline), column=what or local_name(node))
 
 
 def kids(node: Node, *names: str) -> list[Node]:

@@ -22,7 +22,6 @@ from forms.xpath.functions import ODK
 from forms.xpath.parse import parse
 from forms.xpath.walk import calls, walk
 
-EXCERPT = 40  # characters of an expression shown around the place where it cannot be read
 LAST_SAVED = "__last-saved"
 DIALECT_INSTANCES = frozenset({"contact-summary", "user-contact-summary"})  # Community Health Toolkit
 # Functions that only SurveyCTO or the Community Health Toolkit know.
@@ -41,7 +40,7 @@ ITEM_COLUMNS = frozenset({"name", "label", "itextId", "geometry", "image", "audi
 class _Named:
     """What expressions and elements of a form name outside of themselves, and the names of all elements."""
 
-    files: dict[tuple[str, str], tuple[ExternalFile, Place]] = field(default_factory=dict)
+    files: dict[tuple[str, str], ExternalFile] = field(default_factory=dict)
     instances: list[tuple[str, Place]] = field(default_factory=list)
     elements: frozenset[str] = frozenset()
 
@@ -49,7 +48,7 @@ class _Named:
         """Note a file and the first place that names it."""
         instance = "" if used_by == "media" else PurePath(name).stem
         kind = "media" if used_by == "media" else "data"
-        self.files.setdefault((name, kind), (ExternalFile(name, instance, used_by), place))
+        self.files.setdefault((name, kind), ExternalFile(name, instance, used_by, place))
 
 
 def check_form(form: Form, *, files: Files, columns: frozenset[str], findings: Findings) -> Form:
@@ -61,7 +60,7 @@ def check_form(form: Form, *, files: Files, columns: frozenset[str], findings: F
     """
     named = _Named()
     for external in form.external:
-        named.files[(external.name, "data")] = (external, Place())
+        named.files[(external.name, "data")] = external
     elements = [node for _, node in form.walk()]
     named.elements = frozenset(node.name for node in elements)
     for node in elements:
@@ -75,7 +74,7 @@ def check_form(form: Form, *, files: Files, columns: frozenset[str], findings: F
             _note_media(choice.label.media, choice.place, named)
     _check_instances(form, named, findings)
     _check_files(named, files, findings)
-    return replace(form, external=tuple(external for external, _ in named.files.values()))
+    return replace(form, external=tuple(named.files.values()))
 
 
 def _all_lists(form: Form) -> Iterable[ChoiceList]:
@@ -108,8 +107,8 @@ def _check_expression(expression: Expression, named: _Named, findings: Findings)
     try:
         tree = parse(expression.source)
     except XPathSyntaxError as problem:
-        facts = {**problem.facts, "near": _excerpt(expression.source, problem.offset)}
-        findings.error(_common_mistake(expression.source, problem) or problem.code, expression.place, **facts)
+        code = _common_mistake(expression.source, problem) or problem.code
+        findings.error(code, expression.place, **problem.facts)
         return None
     for call in calls(tree):
         _note_call(call, expression.place, named)
@@ -147,13 +146,6 @@ def _note_problem(problem: XPathError, place: Place, findings: Findings) -> None
         findings.error("xpath-arguments-exact", place, **problem.facts)
     elif problem.code != "xpath-prefix-unknown":
         findings.error(problem.code, place, **problem.facts)
-
-
-def _excerpt(source: str, offset: int) -> str:
-    """Return the piece of an expression around an offset, on one line."""
-    start = max(0, offset - EXCERPT // 2)
-    piece = " ".join(source[start : offset + EXCERPT // 2].split())
-    return ("…" if start else "") + piece + ("…" if offset + EXCERPT // 2 < len(source) else "")
 
 
 def _note_call(call: Call, place: Place, named: _Named) -> None:
@@ -226,7 +218,7 @@ def _check_instances(form: Form, named: _Named, findings: Findings) -> None:
         *form.choice_lists,
         *form.instances,
         LAST_SAVED,
-        *(external.instance for external, _ in named.files.values()),
+        *(external.instance for external in named.files.values()),
     } - {""}
     for name, place in dict.fromkeys(named.instances):
         if name in known:
@@ -241,11 +233,11 @@ def _check_instances(form: Form, named: _Named, findings: Findings) -> None:
 
 def _check_files(named: _Named, files: Files, findings: Findings) -> None:
     """Note the files that are not there, each once."""
-    for external, place in named.files.values():
+    for external in named.files.values():
         present = files(external.name) if callable(files) else files.get(external.name)
         if present is not None:
             continue
         if external.used_by == "media":
-            findings.warning("media-missing", place, file=external.name)
+            findings.warning("media-missing", external.place, file=external.name)
         else:
-            findings.error("file-missing", place, file=external.name)
+            findings.error("file-missing", external.place, file=external.name)

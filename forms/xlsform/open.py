@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import PurePath
 
 from forms.definition.findings import Findings
 from forms.definition.form import Form
-from forms.errors import Finding, FormRefused, Severity
+from forms.errors import Finding, FormRefused, Place, Severity
 from forms.xform.read import read_xform
 from forms.xlsform.checks import check_form
 from forms.xlsform.kind import kind_of
@@ -43,11 +44,17 @@ def open_form(data: bytes, *, file_name: str, files: Files = NO_FILES) -> Opened
         with collector_paused():
             form = _read(data, kind, file_name, files, findings)
     except FormRefused as refused:
-        fatal = Finding(refused.code, Severity.FATAL, facts=refused.facts)
+        fatal = Finding(refused.code, Severity.FATAL, _place(refused.facts), refused.facts)
         return Opened(None, (*findings.result(), fatal), kind, digest)
     except RecursionError:  # the limits on nesting stand far below; whatever slips through them is no form
         return Opened(None, (*findings.result(), Finding("file-hostile", Severity.FATAL)), kind, digest)
     return Opened(form, findings.result(), kind, digest)
+
+
+def _place(facts: Mapping[str, str | int]) -> Place:
+    """Return where a refusal points, as far as its facts say it."""
+    sheet, line, cell = facts.get("sheet"), facts.get("line"), facts.get("cell")
+    return Place(str(sheet) if sheet else None, int(line) if line else None, None, str(cell) if cell else None)
 
 
 def _read(data: bytes, kind: str, file_name: str, files: Files, findings: Findings) -> Form:

@@ -125,7 +125,9 @@ def _balance(items: list[Item], findings: Findings) -> list[Item]:
         if item.cell.kind == BEGIN:
             opened.append(item)
             if len(opened) > MOST_DEPTH:
-                raise FormRefused("sections-too-deep", most=MOST_DEPTH, cell=item.row.place("type").cell or "")
+                at = item.row.place("type")
+                facts = {"sheet": at.sheet or "", "cell": at.cell or ""}
+                raise FormRefused("sections-too-deep", most=MOST_DEPTH, **facts)
         elif item.cell.kind == END:
             if not opened:
                 findings.repaired("section-end-alone", item.row.place("type"), type=item.row.get("type"))

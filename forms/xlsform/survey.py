@@ -161,7 +161,7 @@ def _external(item: Item) -> ExternalFile:
     """Return the file that an xml-external or csv-external row names."""
     extension = EXTERNAL[item.cell.kind]
     name = item.name.removesuffix(extension)
-    return ExternalFile(f"{name}{extension}", name, item.cell.kind)
+    return ExternalFile(f"{name}{extension}", name, item.cell.kind, item.row.place("name"))
 
 
 def _table_header(item: Item, first: Question) -> Question:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from forms.errors import FormsError
 
+EXCERPT = 40  # characters of an expression shown around the place where it cannot be read
+
 
 class XPathSyntaxError(FormsError):
     """The expression cannot be read.
@@ -19,6 +21,12 @@ class XPathSyntaxError(FormsError):
     def __init__(self, code: str, *, offset: int, **facts: str | int) -> None:
         super().__init__(code, offset=offset, **facts)
         self.offset = offset
+
+    def quote(self, source: str) -> None:
+        """Add the fact `near`: the piece of the source around the offset, on one line."""
+        start, end = max(0, self.offset - EXCERPT // 2), self.offset + EXCERPT // 2
+        piece = " ".join(source[start:end].split())
+        self.facts["near"] = ("…" if start else "") + piece + ("…" if end < len(source) else "")
 
 
 class XPathError(FormsError):

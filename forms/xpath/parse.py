@@ -47,12 +47,16 @@ def parse(source: str) -> Expr:
     """
     if len(source) > LONGEST:
         raise XPathSyntaxError("xpath-too-long", offset=LONGEST, length=len(source), limit=LONGEST)
-    parser = _Parser(tokenize(source))
-    if parser.token.kind == "end":
-        raise XPathSyntaxError("xpath-empty", offset=0)
-    result = parser.expression(0)
-    if parser.token.kind != "end":
-        raise parser.unexpected()
+    try:
+        parser = _Parser(tokenize(source))
+        if parser.token.kind == "end":
+            raise XPathSyntaxError("xpath-empty", offset=0)
+        result = parser.expression(0)
+        if parser.token.kind != "end":
+            raise parser.unexpected()
+    except XPathSyntaxError as error:
+        error.quote(source)
+        raise
     return result
 
 

@@ -10,7 +10,8 @@ from shared import shared_path
 from forms.definition.elements import Question, Repeat
 from forms.definition.form import Form
 from forms.definition.text import Expression
-from forms.errors import FormRefused
+from forms.errors import FormRefused, Place
+from forms.messages import place_words
 from forms.values import DataType, Sensitivity
 from forms.xform.safe import parse_xml
 from forms.xlsform.open import open_form
@@ -64,6 +65,12 @@ def form() -> Form:
     return opened.form
 
 
+def source(part: object) -> str:
+    """Return the text of an expression."""
+    assert isinstance(part, Expression)
+    return part.source
+
+
 def question(form: Form, name: str) -> Question:
     return next(each for _, each in form.questions() if each.name == name)
 
@@ -72,7 +79,7 @@ def test_a_form_has_its_identity(form: Form) -> None:
     """Id, version, title, root, style and instance name are read."""
     assert (form.form_id, form.version, form.title, form.root) == ("hh_form", "7", "Household", "hh")
     assert form.settings == {"style": "pages"}
-    assert form.instance_name == Expression("/hh/who")
+    assert source(form.instance_name) == "/hh/who"
 
 
 def test_the_instance_gives_the_tree(form: Form) -> None:
@@ -93,10 +100,10 @@ def test_binds_give_types_and_rules(form: Form) -> None:
     """Types, conditions and messages are read."""
     age = question(form, "age")
     assert (age.kind, age.data_type) == ("integer", DataType.INTEGER)
-    assert age.constraint == Expression(". < 130")
-    assert age.relevant == Expression("/hh/who != ''")
+    assert source(age.constraint) == ". < 130"
+    assert source(age.relevant) == "/hh/who != ''"
     assert age.constraint_message.by_language == {"English": ("Too old",)}
-    assert question(form, "who").required == Expression("true()")
+    assert source(question(form, "who").required) == "true()"
     assert question(form, "who").default == "Amal"
 
 
@@ -104,7 +111,8 @@ def test_texts_have_languages_outputs_and_media(form: Form) -> None:
     """itext becomes texts by language."""
     age = question(form, "age")
     assert form.languages == ("English", "العربية")
-    assert age.label.by_language["English"] == ("Age of ", Expression(" /hh/who "), "?")
+    before, shown, after = age.label.by_language["English"]
+    assert (before, source(shown), after) == ("Age of ", " /hh/who ", "?")
     assert age.label.by_language["العربية"] == ("العمر",)
     assert age.label.media == {"English": {"image": "a.png"}}
     assert age.hint.by_language == {"English": ("Years",)}
@@ -135,13 +143,13 @@ def test_a_repeat_has_its_count_and_beginning(form: Form) -> None:
     repeat = next(each for _, each in form.repeats())
     assert isinstance(repeat, Repeat)
     assert repeat.initial == 2
-    assert repeat.count == Expression("/hh/age")
+    assert source(repeat.count) == "/hh/age"
     assert repeat.label.by_language == {"": ("Person",)}
 
 
 def test_actions_are_starting_values(form: Form) -> None:
     """setvalue on first load is a dynamic default."""
-    assert question(form, "when").default_expression == Expression("now()")
+    assert source(question(form, "when").default_expression) == "now()"
 
 
 def test_metadata_and_calculations_are_not_asked(form: Form) -> None:
@@ -199,3 +207,13 @@ def test_a_tree_too_deep_to_walk_is_refused() -> None:
     )
     opened = open_form(data.encode(), file_name="f.xml")
     assert [finding.code for finding in opened.findings] == ["xml-too-deep"]
+
+
+def test_rules_and_questions_know_their_lines(form: Form) -> None:
+    """A finding can name the line of the bind or of the control, and what is meant there."""
+    late = question(form, "late")
+    line = FORM[: FORM.index('nodeset="/hh/late"')].count("\n") + 1
+    assert late.calculation is not None
+    assert late.calculation.place == Place(row=line, column="calculate")
+    assert late.place.column == "/hh/late"
+    assert place_words(late.calculation.place) == f"Line {line} (calculate)"

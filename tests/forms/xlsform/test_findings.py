@@ -71,7 +71,7 @@ CASES = [
     (RULED + "| begin group | g | G | a = 1 |\n| integer | a | A | |\n| end group | | | |", None, None, None),
     (RULED + "| integer | a | A | |\n| text | b | B | ${a} != null |", None, None, None),
     (HEAD + "| text | a | A |\n| | | A title |", "row-without-type-or-name", "warning", "A3"),
-    (HEAD + "| begin group | g | G |\n" * 101, "sections-too-deep", "fatal", None),
+    (HEAD + "| begin group | g | G |\n" * 101, "sections-too-deep", "fatal", "A102"),
     (
         "survey\n| type | name | label | repeat_count |\n| integer | hh_count | N | |\n"
         "| begin repeat | hh | H | ${hh_count} + 1 |\n| text | q | Q | |\n| end repeat | | | |",
