@@ -2,14 +2,15 @@
 
 `answers` lists every relevant leaf of the instance in document order as (path, text). A path names elements from the
 root, repeats by instance name: `/data/hh:1/age`. An answer that was asked and left blank is listed with ""; what was
-not relevant is not listed. A relevant repeat instance or group without any leaf is listed itself with "".
+not relevant is not listed. A relevant repeat instance or group without any leaf is listed itself with "". Attributes
+of elements are listed as `/data/hh:1/@kind`, somewhere behind their element.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
@@ -70,6 +71,7 @@ META_NAMES = frozenset(
 )  # fmt: skip
 _INSTANCE = re.compile(r"(?P<name>.+):(?P<instance>[0-9]+|r[0-9a-f]{8})")
 _NAME = re.compile(r"(?:[^\W\d][\w.-]*:)?[^\W\d][\w.-]*")
+Attributes = Mapping[tuple[str, ...], Sequence[tuple[str, str]]]  # steps below the root -> (name, text)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Refused before anything is built from it; an instance of 1,300 questions with long texts stays far below.
 MAX_XML = 50_000_000
@@ -96,12 +98,13 @@ def to_xml(submission: Submission) -> bytes:
         InstanceRefused: a path holds a step that is no element name.
     """
     root = _checked(_root_name(submission))
+    attributes = _attributes(submission)
     out = ['<?xml version="1.0" encoding="UTF-8"?>\n<', root]
     for prefix, uri in sorted({**submission.namespaces, **STANDARD}.items()):
         out.append(f" xmlns:{_checked(prefix)}={quoteattr(_clean(uri))}")
-    out.append(f" id={quoteattr(_clean(submission.form_id))}")
-    if submission.form_version:
-        out.append(f" version={quoteattr(_clean(submission.form_version))}")
+    named = {"id": submission.form_id, "version": submission.form_version} if submission.form_version else {}
+    named = {"id": submission.form_id, **named, **dict(attributes.get((), ()))}
+    out += _written(named.items())
     out.append(">")
     meta = [("instanceID", submission.instance)]
     if submission.deprecated is not None:
@@ -109,13 +112,15 @@ def to_xml(submission: Submission) -> bytes:
     answers = []
     for path, text in submission.answers:
         steps = path.split("/")[2:]
+        if steps and steps[-1].startswith("@"):
+            continue
         if steps and steps[0] == META:
             if steps[1:]:
                 meta.append(("/".join(steps[1:]), text))
         elif steps:
             answers.append((steps, text))
-    _write(out, answers)
-    _write(out, [(_meta_steps(name), text) for name, text in meta])
+    _write(out, answers, attributes)
+    _write(out, [(_meta_steps(name), text) for name, text in meta], attributes)
     out.append(f"</{root}>")
     return "".join(out).encode("utf-8")
 
@@ -170,8 +175,33 @@ def _meta_steps(name: str) -> list[str]:
     return ["orx:meta", f"orx:{first}" if first in META_NAMES and not rest else first, *rest]
 
 
-def _write(out: list[str], answers: list[tuple[list[str], str]]) -> None:
+def _attributes(submission: Submission) -> Attributes:
+    """Return the attributes of every element, those whose prefix nobody declared without it."""
+    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    declared = {*submission.namespaces, *STANDARD, "xml"}
+    for path, text in submission.answers:
+        owner, mark, name = path.rpartition("/@")
+        if mark:
+            steps = owner.split("/")[2:]
+            if steps and steps[0] == META:
+                steps = _meta_steps("/".join(steps[1:])) if steps[1:] else ["orx:meta"]
+            prefix, _, local = name.rpartition(":")
+            found.setdefault(tuple(steps), []).append((name if prefix in declared else local, text))
+    return found
+
+
+def _written(attributes: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, text in attributes:
+        yield f" {_checked(name)}={quoteattr(_clean(text))}"
+
+
+def _write(out: list[str], answers: list[tuple[list[str], str]], attributes: Attributes) -> None:
     """Write leaves in document order, opening and closing the groups between them."""
+
+    def start(step: str, steps: Sequence[str]) -> str:
+        own = attributes.get((*steps, step)) if attributes else None
+        return f"<{_tag(step)}{''.join(_written(own)) if own else ''}"
+
     open_steps: list[str] = []
     for steps, text in answers:
         shared = 0
@@ -180,10 +210,11 @@ def _write(out: list[str], answers: list[tuple[list[str], str]]) -> None:
         while len(open_steps) > shared:
             out.append(f"</{_tag(open_steps.pop())}>")
         for step in steps[shared:-1]:
-            out.append(f"<{_tag(step)}>")
+            out.append(f"{start(step, open_steps)}>")
             open_steps.append(step)
-        tag = _tag(steps[-1])
-        out.append(f"<{tag}>{escape(_clean(text), {chr(13): '&#13;'})}</{tag}>" if text else f"<{tag}/>")
+        begun = start(steps[-1], open_steps)
+        end = f">{escape(_clean(text), {chr(13): '&#13;'})}</{_tag(steps[-1])}>"
+        out.append(f"{begun}{end}" if text else f"{begun}/>")
     while open_steps:
         out.append(f"</{_tag(open_steps.pop())}>")
 
@@ -204,6 +235,16 @@ def _clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def _read_attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the attributes of an element below the root, their prefixes as written."""
+    prefixes = {uri: prefix for prefix, uri in element.nsmap.items() if prefix}
+    for key, text in element.attrib.items():
+        name = etree.QName(str(key))
+        prefix = prefixes.get(name.namespace or "")
+        if name.localname != "template" or not name.namespace:
+            yield f"{prefix}:{name.localname}" if prefix else name.localname, str(text)
+
+
 def _local(element: etree._Element) -> str:
     return etree.QName(element).localname
 
@@ -214,6 +255,9 @@ def _read(
     children = [child for child in element if isinstance(child.tag, str)]
     if not children:
         answers.append((path, element.text or ""))
+    if path.count("/") > 1:
+        answers += [(f"{path}/@{name}", text) for name, text in _read_attributes(element)]
+    if not children:
         return
     names = Counter(_local(child) for child in children)
     seen: Counter[str] = Counter()
