@@ -56,7 +56,7 @@ def offered(evaluation: Evaluation, node: QuestionNode) -> tuple[ChoiceItem, ...
         table = evaluation.model.tables[choices.instance]
         items = [_item(evaluation, node, choices, table, row) for row in _rows(evaluation, node, choices, table)]
     if choices.randomize and choices.seed is None:
-        _shuffle(items, f"{evaluation.shuffle_seed}{node.ref}")
+        _shuffle(items, f"{evaluation.shuffle_seed}{node.path}")
     return tuple(items)
 
 
@@ -90,5 +90,5 @@ def _child(item: Element, name: str) -> str:
 
 
 def _shuffle(items: list[ChoiceItem], seed: str) -> None:
-    """Shuffle for good: the same interview and question always give the same order."""
+    """Shuffle for good: the same interview and question always give the same order, in every instance of a repeat."""
     random.Random(seed).shuffle(items)

@@ -1,0 +1,89 @@
+"""After every step of random walks over random forms, every rule holds when it is worked out anew."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_forms import FILES, form_text, random_form
+from random_rules import Part
+from scenario import Story, story
+from walks import Action, again, shrink, walk
+
+from forms.session.settle import Settler
+
+STEPS = 20
+
+
+def begin(parts: list[Part]) -> Story:
+    """Begin an interview over a random form."""
+    return story(form_text(parts), files=FILES)
+
+
+def unsettled_walk(seed: int) -> str:
+    """Walk at random over a random form; return the smallest form and walk that show what is wrong, or ""."""
+    chance = random.Random(seed)
+    parts = random_form(chance, size=chance.randint(4, 14))
+    actions, wrong = walk(begin(parts), chance, STEPS)
+    if not wrong:
+        return ""
+    parts, actions = shrink(parts, actions, lambda parts, actions: bool(again(begin(parts), actions)))
+    return "\n".join([form_text(parts), *map(str, actions), *again(begin(parts), actions)])
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 2**32))
+def test_every_rule_holds_after_every_step(seed):
+    """What a walk changes in small steps equals what its values give when everything is worked out from them."""
+    assert unsettled_walk(seed) == ""
+
+
+@pytest.mark.parametrize("part", ["_structure", "_inherit", "_offer", "_refresh", "_calculate", "_count"])
+def test_a_settler_that_leaves_something_out_is_noticed(part, monkeypatch):
+    """The control: without any one part of settling, walks find rules that do not hold."""
+    monkeypatch.setattr(Settler, part, lambda *arguments: None)
+    chance = random.Random(1)
+    forms = [random_form(chance) for _ in range(30)]
+    assert any(walk(begin(parts), chance, STEPS)[1] for parts in forms)
+
+
+def test_what_fails_is_shown_small(monkeypatch):
+    """A failing walk is shrunk to the rows, rules and steps that matter."""
+    monkeypatch.setattr(Settler, "_refresh", lambda *arguments: None)
+    chance = random.Random(3)
+    actions: list[Action] = []
+    wrong: list[str] = []
+    while not wrong:
+        parts = random_form(chance)
+        actions, wrong = walk(begin(parts), chance, STEPS)
+    parts, fewer = shrink(parts, actions, lambda parts, actions: bool(again(begin(parts), actions)))
+    assert len(form_text(parts).split("choices")[0].splitlines()) < 9
+    assert len(fewer) <= 2
+    assert again(begin(parts), fewer)
+
+
+def test_shuffled_choices_keep_their_order_when_rows_before_are_removed():
+    """The order in which choices are shown does not follow the place of the instance."""
+    interview = story(
+        """
+        survey
+        | type | name | label | parameters |
+        | begin_repeat | hh | Person | |
+        | select_one color | c | Colour | randomize=true |
+        | end_repeat | | | |
+        choices
+        | list_name | name | label |
+        | color | a | A |
+        | color | b | B |
+        | color | c | C |
+        | color | d | D |
+        """
+    )
+    for _ in range(3):
+        interview.add("hh")
+    before = interview.names("hh[4]/c")
+    interview.remove("hh[1]")
+    assert interview.names("hh[3]/c") == before
+    assert interview.reopened().names("hh[3]/c") == before
