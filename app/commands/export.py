@@ -23,6 +23,9 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--form", metavar="FORM_ID", help="only this form (the newest version's layout is used)")
     options.add_argument("--labels", action="store_true", help="words of the form instead of names and codes")
     options.add_argument("--language", default="", help="language of the labels, as the form names it")
+    options.add_argument(
+        "--not-asked", default="", metavar="TEXT", help="what a CSV says where a version did not have the question"
+    )
     options.add_argument("--personal", action="store_true", help="also answers that tell who a person is")
     options.add_argument("--json", action="store_true", help="say what was written as JSON")
     add_workspace(options)
@@ -41,6 +44,7 @@ def main(arguments: list[str]) -> int:
                 labels=options.labels,
                 language=options.language,
                 personal=options.personal,
+                not_asked=options.not_asked,
             )
             written = export(workspace, assessment.id, choices)
     except (StorageError, OSError) as error:

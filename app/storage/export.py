@@ -12,7 +12,8 @@ from app.storage.submissions import Filter, Stored
 from app.storage.workspace import Workspace
 from forms.analysis.save_as import About, write_csv, write_xlsx
 from forms.analysis.tables import Entry, Layout, Table, tables
-from forms.analysis.versions import merged
+from forms.analysis.versions import Merged, asked_table, merged
+from forms.messages import CATALOGUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Choices:
         personal: Also the answers that tell who a person is.
         where: Only these interviews.
         page_language: Language of the page about the file.
+        not_asked: What a CSV says where a version of the form did not have the question.
     """
 
     kind: str = "xlsx"
@@ -36,6 +38,7 @@ class Choices:
     personal: bool = False
     where: Filter | None = None
     page_language: str = "en"
+    not_asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def export(
         interviews=interviews,
         language=choices.page_language,
         personal_included=choices.personal,
+        not_asked=choices.not_asked,
     )
     if choices.kind == "csv":
         data, ending = write_csv(made, about)
@@ -91,17 +95,19 @@ def _form_tables(
     workspace: Workspace, assessment: str, versions: Sequence[FormVersionInfo], choices: Choices
 ) -> tuple[Sequence[Table], int]:
     """Return the tables of one form over its versions, newest first, and how many interviews they hold."""
-    form = merged([workspace.forms.load(version.id)[0] for version in versions])
+    for version in versions:
+        workspace.forms.load(version.id)  # raises where one has not arrived: its interviews would be left out unsaid
+    both = merged(workspace.sameness.identified(assessment, versions[0].form_id)[::-1])
     hidden: set[str] = set()
     if not choices.personal:
         for version in versions:
-            hidden.update(workspace.forms.sensitivities(version.id))
+            hidden.update(both.path(version.id, path) for path in workspace.forms.sensitivities(version.id))
     wanted = None
     if choices.where is not None:
         rows = workspace.submissions.page(assessment, where=choices.where, limit=10**9)
         wanted = {row.instance for row in rows}
     entries = [
-        Entry(stored.submission, _facts(stored, personal=choices.personal), stored.left_out, stored.outcome)
+        _entry(both, version.id, stored, personal=choices.personal)
         for version in reversed(versions)
         for stored in workspace.submissions.iterate(assessment, version.id, names=choices.personal)
         if wanted is None or stored.row.instance in wanted
@@ -112,7 +118,35 @@ def _form_tables(
         hidden=frozenset(hidden),
         top=versions[0].title,
     )
-    return tables(form, entries, layout), len(entries)
+    made = tables(both.form, entries, layout)
+    asked = _asked(both, versions, choices.page_language)
+    return (*made, *([asked] if asked.rows else [])), len(entries)
+
+
+def _entry(both: Merged, version: str, stored: Stored, *, personal: bool) -> Entry:
+    """Return an interview as it stands in the form over all versions."""
+    return Entry(
+        both.submission(version, stored.submission),
+        _facts(stored, personal=personal),
+        {both.path(version, path): reason for path, reason in stored.left_out.items()},
+        stored.outcome,
+        both.asked[version],
+    )
+
+
+def _asked(both: Merged, versions: Sequence[FormVersionInfo], language: str) -> Table:
+    """Return the page that says which version asked what, the oldest first; without rows when all asked the same."""
+
+    def words(sentence: str) -> str:
+        return CATALOGUE.text(sentence, language)
+
+    return asked_table(
+        both,
+        {version.id: version.version or str(version.number) for version in reversed(versions)},
+        title=words("Questions by version"),
+        headings=(words("Question"), words("Label")),
+        yes=words("asked"),
+    )
 
 
 def _facts(stored: Stored, *, personal: bool) -> dict[str, str]:

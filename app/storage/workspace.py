@@ -37,6 +37,7 @@ from app.storage.names import Names
 from app.storage.outbox import Outgoing
 from app.storage.profile import Profile, Settings
 from app.storage.records import Records
+from app.storage.sameness import Sameness
 from app.storage.submission_table import SubmissionTable
 from app.storage.submissions import Submissions
 from app.storage.writer import Writer
@@ -75,6 +76,7 @@ class Workspace:
         author = Author(core, self.records)
         self.assessments = Assessments(core, author, self.records)
         self.forms = Forms(core, author, shelf)
+        self.sameness = Sameness(core, author, shelf)
         self.submissions = Submissions(core, author, self.records, shelf, names, assembling, table)
         self.drafts = Drafts(core, self.forms, self.submissions)
         self.outbox = Outgoing(core)

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 
 import xlsxwriter
 
-from forms.analysis.tables import Cell, Table
+from forms.analysis.tables import NOT_ASKED, Blank, Cell, Table
 from forms.messages import CATALOGUE
 
 MAX_ROWS = 1_048_576  # of a worksheet, its heading included
 MAX_COLUMNS = 16_384
 MAX_CELL = 32_767  # characters
 SHEET_NAME = 31  # characters
+HATCHED = 14  # thin diagonal lines, of a spreadsheet's fill patterns
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run such a text from a CSV
 
 
@@ -33,6 +34,8 @@ class About:
         language: Language of this page's own sentences.
         personal_included: Whether personal answers stand in the file.
         lines: Further facts as (heading, text).
+        not_asked: What stands in a CSV where the version of the form that was filled did not have the question; in a
+            workbook such cells are hatched.
     """
 
     assessment: str
@@ -43,6 +46,7 @@ class About:
     language: str = "en"
     personal_included: bool = False
     lines: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    not_asked: str = ""
 
 
 def write_xlsx(tables: Sequence[Table], about: About) -> bytes:
@@ -56,6 +60,7 @@ def write_xlsx(tables: Sequence[Table], about: About) -> bytes:
         buffer, {"constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False}
     )
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    hatched = book.add_format({"pattern": HATCHED, "fg_color": "#C8C8C8", "bg_color": "#F2F2F2"})
     names: set[str] = set()
     cut = 0
     for table in tables:
@@ -65,27 +70,31 @@ def write_xlsx(tables: Sequence[Table], about: About) -> bytes:
             for column, heading in enumerate(part.headings):
                 sheet.write_string(0, column, heading[:MAX_CELL], head)
             for row, cells in enumerate(part.rows, start=1):
-                cut += _write_row(sheet, row, cells)
+                cut += _write_row(sheet, row, cells, hatched)
             if part.headings:
                 sheet.autofilter(0, 0, max(len(part.rows), 1), len(part.headings) - 1)
                 sheet.set_column(0, len(part.headings) - 1, 16)
     sheet = book.add_worksheet(_sheet_name(CATALOGUE.text("About this file", about.language), names))
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 70)
-    for row, (heading, text) in enumerate(about_lines(about, cut)):
+    for row, (heading, text) in enumerate(about_lines(about, tables, cut)):
         sheet.write_string(row, 0, heading, head)
         sheet.write_string(row, 1, text)
     book.close()
     return buffer.getvalue()
 
 
-def _write_row(sheet: xlsxwriter.worksheet.Worksheet, row: int, cells: Sequence[Cell]) -> int:
-    """Write one row and return how many texts had to be cut."""
+def _write_row(
+    sheet: xlsxwriter.worksheet.Worksheet, row: int, cells: Sequence[Cell], hatched: xlsxwriter.format.Format
+) -> int:
+    """Write one row, hatched where a question was not asked, and return how many texts had to be cut."""
     cut = 0
     for column, cell in enumerate(cells):
         if cell is None:
             continue
-        if isinstance(cell, str):
+        if isinstance(cell, Blank):
+            sheet.write_blank(row, column, None, hatched)
+        elif isinstance(cell, str):
             cut += len(cell) > MAX_CELL
             sheet.write_string(row, column, cell[:MAX_CELL])
         else:
@@ -121,7 +130,7 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return candidate
 
 
-def about_lines(about: About, cut: int = 0) -> list[tuple[str, str]]:
+def about_lines(about: About, tables: Sequence[Table] = (), cut: int = 0) -> list[tuple[str, str]]:
     """Return the lines of the page about the file as (heading, text)."""
 
     def words(sentence: str, **facts: str | int) -> str:
@@ -141,12 +150,15 @@ def about_lines(about: About, cut: int = 0) -> list[tuple[str, str]]:
         (words("Personal answers"), personal),
         *about.lines,
     ]
+    if any(NOT_ASKED in row for table in tables for row in table.rows):
+        sentence = "Hatched cells: the version of the form that was filled did not have the question."
+        lines.append((words("Not asked"), words(sentence)))
     if cut:
         lines.append((words("Cut texts"), words("{n} texts were longer than a cell can hold and are cut here.", n=cut)))
     return lines
 
 
-def csv_bytes(table: Table) -> bytes:
+def csv_bytes(table: Table, *, not_asked: str = "") -> bytes:
     """Return one table as CSV: UTF-8 with a byte order mark, so that spreadsheets read every script.
 
     A text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers.
@@ -155,11 +167,11 @@ def csv_bytes(table: Table) -> bytes:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([_csv_cell(heading) for heading in table.headings])
     for row in table.rows:
-        writer.writerow([_csv_cell(cell) for cell in row])
+        writer.writerow([not_asked if isinstance(cell, Blank) else _csv_cell(cell) for cell in row])
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(cell: Cell) -> str:
+def _csv_cell(cell: str | float | None) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -170,12 +182,12 @@ def _csv_cell(cell: Cell) -> str:
 def write_csv(tables: Sequence[Table], about: About) -> tuple[bytes, str]:
     """Return (bytes, file ending): one table alone is "csv"; more are a "zip" of them with the page about it."""
     if len(tables) == 1:
-        return csv_bytes(tables[0]), "csv"
+        return csv_bytes(tables[0], not_asked=about.not_asked), "csv"
     buffer = io.BytesIO()
     names: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in tables:
-            archive.writestr(f"{_sheet_name(table.name, names)}.csv", csv_bytes(table))
+            archive.writestr(f"{_sheet_name(table.name, names)}.csv", csv_bytes(table, not_asked=about.not_asked))
         lines = "".join(f"{heading}: {text}\r\n" for heading, text in about_lines(about))
         archive.writestr("about.txt", lines.encode("utf-8-sig"))
     return buffer.getvalue(), "zip"

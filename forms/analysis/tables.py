@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Final
 
 from forms.definition.elements import Choice, Control, Node, Question, Repeat
 from forms.definition.form import Form
@@ -12,7 +14,15 @@ from forms.definition.text import Text
 from forms.submission import Submission, plain_path
 from forms.values import DataType, Sensitivity
 
-Cell = str | float | None
+
+class Blank(Enum):
+    """Why a cell has nothing to show, other than that nothing was answered (None)."""
+
+    NOT_ASKED = "not asked"  # the version of the form that was filled did not have this question
+
+
+NOT_ASKED: Final = Blank.NOT_ASKED
+Cell = str | float | Blank | None
 NUMERIC = (DataType.INTEGER, DataType.DECIMAL)
 MANY = (Control.SELECT_MULTIPLE, Control.RANK)
 PLACE_PARTS = ("latitude", "longitude", "altitude", "precision")
@@ -28,12 +38,14 @@ class Entry:
         facts: What is known about it, heading -> text.
         left_out: Path of a question -> why it has no answer.
         outcome: "stopped" when the person stopped before the end; "" for a completed interview.
+        asked: Paths of the questions that its version of the form has; None: all of them.
     """
 
     submission: Submission
     facts: Mapping[str, str] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
     outcome: str = ""
+    asked: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +244,10 @@ def _add_rows(
         else:
             cells += [_table_name(form, instances[parent][0], layout), indexes[parent]]
         for column in plan[table]:
-            cells += _cells(column, answers.get(column.path), layout)
+            if entry.asked is not None and column.path not in entry.asked:
+                cells += [NOT_ASKED] * len(_headings(column, layout))
+            else:
+                cells += _cells(column, answers.get(column.path), layout)
         rows[table].append(tuple(cells))
 
 
@@ -257,7 +272,7 @@ def _by_instance(
 
 
 def _cells(column: _Column, value: str | None, layout: Layout) -> list[Cell]:
-    """Return the cells of one answer; None (an empty cell) where nothing was asked or answered."""
+    """Return the cells of one answer; None (an empty cell) where nothing was answered."""
     cells: list[Cell] = [_cell(column, value, layout)]
     if column.question.data_type is DataType.GEOPOINT:
         parts = (value or "").split()

@@ -203,13 +203,20 @@ class _Naming:
                     break
 
     def _by_name(self, elements: Mapping[str, Node]) -> None:
-        """Find what moved: a name that stands once in both versions, of the same family of questions."""
+        """Find what moved: a name that stands once in both versions, of the same family, inside as many repeats.
+
+        A question that left its repeat is asked once, not once for each: whether it is the same, a person decides.
+        """
+        deep = _depths(elements)
         left = _by_last_step(path for path in elements if path not in self.ids)
         for older, there in self.former:
             gone = _by_last_step(path for path in there if older.ids[path] not in self.taken)
+            was = _depths(there)
             for name, paths in left.items():
                 known = gone.get(name, [])
-                if len(paths) == 1 and len(known) == 1 and _is_alike(there[known[0]], elements[paths[0]]):
+                if len(paths) != 1 or len(known) != 1 or deep[paths[0]] != was[known[0]]:
+                    continue
+                if _is_alike(there[known[0]], elements[paths[0]]):
                     self._give(paths[0], older.ids[known[0]], Reason.MOVED)
 
     def _by_content(self, elements: Mapping[str, Node]) -> None:
@@ -270,6 +277,15 @@ def _by_last_step(paths: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in paths:
         found.setdefault(path.rpartition("/")[2], []).append(path)
+    return found
+
+
+def _depths(elements: Mapping[str, Node]) -> dict[str, int]:
+    """Return path -> number of repeats around it."""
+    found: dict[str, int] = {}
+    for path in elements:
+        around = path.rpartition("/")[0]
+        found[path] = found.get(around, 0) + isinstance(elements.get(around), Repeat)
     return found
 
 

@@ -10,6 +10,7 @@ from sync.records.header import Header
 from sync.records.kinds.correction import CorrectionBody
 from sync.records.kinds.details import OBJECT as ASSESSMENT
 from sync.records.kinds.details import DetailsBody
+from sync.records.kinds.form_same import FormSameBody
 from sync.records.kinds.review import ReviewBody
 from sync.records.kinds.submission import COMPLETED, SubmissionBody
 
@@ -28,6 +29,8 @@ def object_of(body: Any) -> str | None:
         return f"review/{body.instance}"
     if isinstance(body, DetailsBody):
         return ASSESSMENT
+    if isinstance(body, FormSameBody):
+        return f"same/{to_text(body.version)}"
     return None
 
 

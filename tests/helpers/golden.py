@@ -23,6 +23,7 @@ from sync.records.kinds import (
     correction,
     current,
     details,
+    form_same,
     form_version,
     invite,
     review,
@@ -116,6 +117,7 @@ def golden_records() -> dict[str, Record]:
     made.update(_plan(maker))
     made.update(_team(maker))
     made.update(_left_out(maker))
+    made.update(_same(maker))
     return made
 
 
@@ -286,6 +288,20 @@ def _left_out(maker: _Maker) -> dict[str, Record]:
         outcome="completed",
     )
     return {"submission-1-stopped-names": hidden, "submission-1-stopped": stopped, "correction-1-went-on": went_on}
+
+
+def _same(maker: _Maker) -> dict[str, Record]:
+    """Return a decision on a question and one on a choice, and what takes the first back."""
+    version = Octets(FORM)
+    things = (("/data/people", "bq3c7l2kd5ma"), ("water\tw", ""))
+    decided = maker.founder.write(
+        maker.plan_space, form_same.KIND, form_same.FormSameBody(version=version, changes=things)
+    )
+    undone = form_same.FormSameBody(version=version, changes=(("/data/people", None),))
+    return {
+        "form-same-1": decided,
+        "form-same-1-undone": maker.founder.write(maker.plan_space, form_same.KIND, undone, parents=[decided]),
+    }
 
 
 def write_line(record: Record) -> bytes:

@@ -1,7 +1,7 @@
 """Bodies of records, one file per kind.
 
 rights space    root, steward, space, invite, admit, writer, space_key, accept, current
-plan space      details, form_version
+plan space      details, form_version, form_same
 team space      submission, correction, review
 in all          attachment (how bodies name files), sealed (the box around a body of a `names` space)
 
@@ -22,6 +22,7 @@ from sync.records.kinds import (
     correction,
     current,
     details,
+    form_same,
     form_version,
     invite,
     review,
@@ -45,6 +46,7 @@ KINDS: Mapping[str, type[Any]] = {
     current.KIND: current.CurrentBody,
     details.KIND: details.DetailsBody,
     form_version.KIND: form_version.FormVersionBody,
+    form_same.KIND: form_same.FormSameBody,
     submission.KIND: submission.SubmissionBody,
     correction.KIND: correction.CorrectionBody,
     review.KIND: review.ReviewBody,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 from forms.analysis.save_as import MAX_CELL, About, write_csv, write_xlsx
-from forms.analysis.tables import Table
+from forms.analysis.tables import NOT_ASKED, Table
 
 ABOUT = About("Floods", "Shetu", "Households 2", "30 July", 2, lines=(("Filter", "all"),))
 
@@ -70,3 +71,22 @@ def test_several_tables_are_a_zip_with_a_page_about_it() -> None:
     data, ending = write_csv([Table("data", ("_index",), ((1,),)), Table("hh", ("_index",), ((1,),))], ABOUT)
     assert ending == "zip"
     assert zipfile.ZipFile(io.BytesIO(data)).namelist() == ["data.csv", "hh.csv", "about.txt"]
+
+
+def test_not_asked_is_hatched_and_not_answered_is_empty() -> None:
+    """A reader of the workbook sees which of the two a blank is, and the page about it says what it means."""
+    book = read(write_xlsx([Table("data", ("_index", "a", "b"), ((1, NOT_ASKED, None),))], ABOUT))
+    row = book["data"][2]
+    assert [cell.value for cell in row] == [1, None, None]
+    assert [cell.fill.patternType for cell in row] == [None, "lightUp", None]
+    assert (
+        "did not have the question" in {line[0].value: line[1].value for line in book.worksheets[-1].rows}["Not asked"]
+    )
+
+
+def test_a_csv_has_the_word_one_chose_where_nothing_was_asked() -> None:
+    """Empty unless a word is given."""
+    table = Table("data", ("_index", "a", "b"), ((1, NOT_ASKED, None),))
+    for word, line in (("", "1,,"), ("-77", "1,-77,")):
+        data, _ = write_csv([table], replace(ABOUT, not_asked=word))
+        assert data.decode("utf-8-sig").splitlines()[1] == line

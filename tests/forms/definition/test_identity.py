@@ -69,6 +69,15 @@ def test_a_question_keeps_its_id_when_it_moves_to_another_group():
     assert [pair.newer for pair in compare(first, second).moved] == ["/data/people"]
 
 
+def test_a_question_that_left_its_repeat_is_new():
+    """Asked once is not the same as asked once for each person, unless a person says so."""
+    _, second = versions(
+        "| type | name | label |\n| begin_repeat | hh | H |\n| integer | age | Age |\n| end_repeat | | |\n",
+        "| type | name | label |\n| integer | age | Age |\n",
+    )
+    assert second.reasons["/data/age"] is Reason.NEW
+
+
 def test_a_renamed_root_changes_no_id():
     """Where a thing stands is told without the root."""
     first, second = versions(FIRST, FIRST + "\nsettings\n| name |\n| other |\n")

@@ -17,7 +17,7 @@ from sync.records.canonical import Octets, decode, encode, shape, to_text
 from sync.records.changes import FORM as FORM_FIELD
 from sync.records.changes import edit_of, object_of
 from sync.records.fold import ObjectState, fold_object
-from sync.records.kinds import details, form_version, review
+from sync.records.kinds import details, form_same, form_version, review
 from sync.records.kinds.correction import CorrectionBody
 from sync.records.kinds.root import RootBody
 from sync.records.kinds.submission import SubmissionBody
@@ -364,6 +364,7 @@ def test_objects_of_bodies() -> None:
     assert object_of(CorrectionBody(instance="uuid:1", form=FORM)) == "uuid:1"
     assert object_of(review.ReviewBody(instance="uuid:1", changes=())) == "review/uuid:1"
     assert object_of(details.DetailsBody(changes=())) == "assessment"
+    assert object_of(form_same.FormSameBody(version=FORM, changes=())) == f"same/{to_text(FORM)}"
     assert object_of(RootBody()) is None
 
 
