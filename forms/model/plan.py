@@ -198,6 +198,15 @@ class ModelNode:
         """How the text of its answer is read; string for groups."""
         return self.element.data_type if isinstance(self.element, Question) else DataType.STRING
 
+    def named(self, name: str) -> tuple[ModelNode, ...]:
+        """Return the children of that name, in order."""
+        place = self.places.get(name)
+        if place is None:
+            return ()
+        if len(self.places) == len(self.children):
+            return (self.children[place],)
+        return tuple(child for child in self.children if child.name == name)
+
     def chain(self) -> Iterator[ModelNode]:
         """Yield itself and its ancestors, the root last."""
         node: ModelNode | None = self

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from forms.model.plan import ModelNode
-from forms.xpath.expr import Call, Expr, Filter, KindTest, NameTest, Path, Step
+from forms.xpath.expr import PARENT, Call, Expr, Filter, KindTest, NameTest, Path, Step
 from forms.xpath.walk import children
 
 # Functions that ask how many nodes there are or where they stand, not what is in them.
@@ -99,7 +99,7 @@ class _Reader:
         return None
 
     def _follow(self, path: Path, context: list[Read] | None) -> list[Read] | None:
-        steps: Iterable[Step] = path.steps
+        steps: Sequence[Step] = path.steps
         if path.absolute:
             cursors: list[Read] | None = [Read(self._root, self._root)]
             first = path.steps[0] if path.steps else None
@@ -110,6 +110,7 @@ class _Reader:
                 steps = path.steps[1:]
         else:
             cursors = context if path.start is None else self.cursors(path.start, context)
+        cursors, steps = _plainly(cursors, steps)
         for step in steps:
             if cursors is not None:
                 found = dict.fromkeys(target for cursor in cursors for target in self._step(cursor, step))
@@ -133,7 +134,10 @@ class _Reader:
         node, pivot = cursor.node, cursor.pivot
         axis = step.axis
         if axis == "child":
-            yield from (Read(child, pivot) for child in node.children)
+            test = step.test
+            by_name = isinstance(test, NameTest) and test.local != "*"
+            near = node.named(test.local) if isinstance(test, NameTest) and by_name else node.children
+            yield from (Read(child, pivot) for child in near)
         elif axis == "self":
             yield cursor
         elif axis == "parent":
@@ -153,6 +157,29 @@ class _Reader:
             yield from (Read(each, pivot) for each in node.attributes)
         elif axis in ("following", "preceding"):
             yield from (Read(each, self._root) for each in self._root.walk())
+
+
+def _plainly(cursors: list[Read] | None, steps: Sequence[Step]) -> tuple[list[Read] | None, Sequence[Step]]:
+    """Take the first steps from one node as long as each leads to one parent or one child; return the other steps."""
+    if cursors is None or len(cursors) != 1:
+        return cursors, steps
+    node, pivot = cursors[0].node, cursors[0].pivot
+    taken = 0
+    for step in steps:
+        above = node.parent
+        if step == PARENT and above is not None:
+            node, pivot = above, _higher(pivot, above)
+        else:
+            found = node.named(step.test.local) if _is_plain_child(step) and isinstance(step.test, NameTest) else ()
+            if len(found) != 1:
+                break
+            node = found[0]
+        taken += 1
+    return ([Read(node, pivot)], steps[taken:]) if taken else (cursors, steps)
+
+
+def _is_plain_child(step: Step) -> bool:
+    return step.axis == "child" and not step.predicates
 
 
 def _higher(pivot: ModelNode, node: ModelNode) -> ModelNode:
