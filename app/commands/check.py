@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from app.commands.since import lines, open_version, since
 from app.commands.streams import speak_utf8
 from forms.definition.elements import Question, Repeat
 from forms.definition.form import Form
-from forms.errors import Finding, Place, Severity
+from forms.definition.identity import Version
+from forms.errors import Finding, FormsError, Place, Severity
 from forms.lint.trial import found_when_run
 from forms.locale.sentences import REPORT
-from forms.messages import CATALOGUE, cure, place_words, what
+from forms.messages import CATALOGUE, cure, place_words, sentence, what
 from forms.xlsform.beside import files_beside
 from forms.xlsform.guard import open_form_guarded
 from forms.xlsform.opened import Opened
@@ -27,13 +29,21 @@ def main(arguments: Sequence[str]) -> int:
     """Check the named files and return 0 clean or repaired, 1 with errors, 2 when one was refused."""
     speak_utf8()
     options = _parser().parse_args(arguments)
-    reports = [_report(path, options.language) for path in options.forms]
+    try:
+        earlier = None if options.against is None else open_version(options.against)
+    except (FormsError, OSError) as problem:
+        said = sentence(problem, options.language) if isinstance(problem, FormsError) else problem.strerror
+        print(f"{options.against}: {said}", file=sys.stderr)
+        return REFUSED
+    reports = [_report(path, options.language, earlier) for path in options.forms]
     if options.json:
         answer: dict[str, Any] = reports[0] if len(reports) == 1 else {"files": reports}
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
         for report in reports:
             print(_as_text(report, options.language))
+            if "since" in report:
+                print("\n".join(lines(options.against.name, report["since"], options.language)))
     return max(int(report["exit"]) for report in reports)
 
 
@@ -44,13 +54,16 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 clean or repaired, 1 errors that make a form not work, 2 refused.",
     )
     parser.add_argument("forms", nargs="+", type=Path, metavar="FORM", help="workbook (.xlsx, .xls, .ods) or XForm")
+    parser.add_argument(
+        "--against", type=Path, metavar="OLDER", help="also say what became of the questions of this earlier version"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--language", default="en", metavar="CODE", help="language of the sentences (en, fr, ar)")
     return parser
 
 
-def _report(path: Path, language: str) -> dict[str, Any]:
-    """Return what `--json` prints for one file."""
+def _report(path: Path, language: str, earlier: Version | None) -> dict[str, Any]:
+    """Return what `--json` prints for one file, compared with an earlier version where one is given."""
     try:
         opened = open_form_guarded(path)
     except OSError as problem:
@@ -60,13 +73,16 @@ def _report(path: Path, language: str) -> dict[str, Any]:
     findings = list(opened.findings)
     if opened.form is not None:
         findings += found_when_run(opened.form, opened.findings, files=files_beside(path))
-    return {
+    report: dict[str, Any] = {
         "file": str(path),
         "kind": opened.kind,
         "exit": _exit_status(findings),
         "form": None if opened.form is None else summary(opened.form),
         "findings": [_as_json(finding, language) for finding in findings],
     }
+    if opened.form is not None and earlier is not None:
+        report["since"] = since(earlier, path, opened.form)
+    return report
 
 
 def _exit_status(findings: Sequence[Finding]) -> int:

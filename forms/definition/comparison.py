@@ -14,6 +14,7 @@ from forms.definition.text import Text
 LIKELY: Final = 0.6  # likeness from which two things are proposed as the same, 0..1
 _LONGEST: Final = 200  # characters of a label that are compared
 _MOST: Final = 400  # things on either side that are compared with each other
+_LABEL, _NAME, _PLACE = 0.7, 0.15, 0.15  # what each counts for; they sum to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +145,15 @@ def _likeness(
     if is_choice(left) != is_choice(right) or _is_retyped(was, now):
         return 0.0
     label = _label_likeness(was.label, now.label)
+    if label is not None and _LABEL * label + _NAME + _PLACE < LIKELY:
+        return 0.0
     name = SequenceMatcher(None, _name(left), _name(right)).ratio()
     place = 1.0 if _around(older, left) == _around(newer, right) else 0.0
     if is_choice(left) and not place:
         return 0.0
     if label is None:
-        return 0.7 * name + 0.3 * place
-    return 0.7 * label + 0.15 * name + 0.15 * place
+        return (_LABEL + _NAME) * name + _PLACE * place
+    return _LABEL * label + _NAME * name + _PLACE * place
 
 
 def _label_likeness(was: Text, now: Text) -> float | None:
@@ -162,5 +165,14 @@ def _label_likeness(was: Text, now: Text) -> float | None:
         )
         for language in was.by_language.keys() & now.by_language.keys()
     ]
-    ratios = [SequenceMatcher(None, one, other).ratio() for one, other in shared if one and other]
+    ratios = [_ratio(one, other) for one, other in shared if one and other]
     return max(ratios) if ratios else None
+
+
+def _ratio(one: str, other: str) -> float:
+    """Return how alike two texts are, 0..1; 0 for those that cannot be alike enough, which costs little to see."""
+    needed = (LIKELY - _NAME - _PLACE) / _LABEL
+    matcher = SequenceMatcher(None, one, other)
+    if matcher.real_quick_ratio() < needed or matcher.quick_ratio() < needed:
+        return 0.0
+    return matcher.ratio()
