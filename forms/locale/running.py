@@ -86,10 +86,6 @@ RUNNING: Final[dict[str, Words]] = {
     "instance-other-form": Words(
         say("These answers belong to the form “{form}”, not to “{wanted}”."), say("Open them with their own form.")
     ),
-    "instance-without-id": Words(
-        say("These answers to the form “{form}” have no identity of their own."),
-        say("Send them again from where they were made."),
-    ),
     "no-such-language": Words(say("The form is not written in “{language}”."), say("Choose one of its languages.")),
     "no-such-node": Words(say("The form has no question at {ref}."), say("Go on with another question.")),
     "not-a-question": Words(say("{ref} is no question."), say("Answer a question inside it.")),

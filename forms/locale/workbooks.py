@@ -7,6 +7,14 @@ from typing import Final
 from forms.locale.words import Words, say
 
 WORKBOOKS: Final[dict[str, Words]] = {
+    "action-event-unknown": Words(
+        say("What should fill “{name}” waits for “{event}”, which never happens."),
+        say("Name one of the events of ODK, such as odk-instance-first-load or xforms-value-changed."),
+    ),
+    "action-outside-repeat": Words(
+        say("What should fill “{name}” in each new repetition stands outside of the repeat."),
+        say("Move it into the repeat, or let it wait for odk-instance-first-load."),
+    ),
     "calculation-missing": Words(
         say("The calculation “{name}” says nothing to work out."),
         say("It stays blank. Write an expression in the column calculation, or delete the row."),
@@ -272,6 +280,14 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "type-unknown-near": Words(
         say("The type “{type}” is not known."),
         say("The question is asked as text. Perhaps “{near}” is meant?"),
+    ),
+    "choice-name-nowhere": Words(
+        say("jr:choice-name() asks for the choices of “{path}”, which is no question with choices."),
+        say("Name a question of the type select_one or select_multiple."),
+    ),
+    "xform-submission-method": Words(
+        say("The form is to be sent by the method “{method}”, which no server of ODK knows."),
+        say("Write “post”, or leave it out."),
     ),
     "xform-group-flattened": Words(
         say("A group of the body (“{label}”) has no part of its own in the data."),

@@ -7,19 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from forms.definition.actions import EVENTS, FIRST_LOAD, NEW_REPEAT, VALUE_CHANGED
 from forms.definition.elements import ChoiceSource, Question, Repeat
 from forms.definition.form import Form
-from forms.definition.text import Expression, Text
+from forms.definition.text import Expression
+from forms.definition.text import Text as Words
 from forms.errors import Finding, Place, Severity
 from forms.model.formula import Formula, ModelText
 from forms.model.lists import Lists, columns_missing, gather
 from forms.model.model import Files, Model
-from forms.model.names import NameUnknown, Scope, instances_path, resolve
+from forms.model.names import CHOICE_NAMES, NameUnknown, Scope, instances_path, resolve
 from forms.model.outline import Names, outline
 from forms.model.plan import ModelAction, ModelChoices, ModelNode
 from forms.model.privacy import spread_sensitivity
+from forms.model.reads import targets
 from forms.model.rules import cycles, make_rules
 from forms.model.tables import Table
 from forms.xpath.errors import XPathSyntaxError
-from forms.xpath.expr import Expr
+from forms.xpath.expr import Call, Expr, Text
 from forms.xpath.parse import parse
 from forms.xpath.walk import calls
 
@@ -65,7 +67,8 @@ class _Builder:
         for node in self._nodes:
             by_path.setdefault(node.path, node)
         elements = tuple(node for node in self._nodes if not node.is_attribute)
-        return Model(self._form, elements, by_path, rules, lists.tables, tuple(self._findings))
+        texts = {text_id: self._list_text(text) for text_id, text in self._form.texts.items()}
+        return Model(self._form, elements, by_path, rules, lists.tables, tuple(self._findings), texts)
 
     # formulas
 
@@ -74,7 +77,7 @@ class _Builder:
         scope = Scope(node, node.repeats)
         node.relevant = self._formula(element.relevant, scope)
         node.readonly = self._formula(element.readonly, scope)
-        texts: dict[str, Text] = {"label": element.label, "hint": element.hint, "guidance": element.guidance}
+        texts: dict[str, Words] = {"label": element.label, "hint": element.hint, "guidance": element.guidance}
         if isinstance(element, Question):
             node.required = self._formula(element.required, scope)
             node.constraint = self._formula(element.constraint, scope)
@@ -139,10 +142,23 @@ class _Builder:
             return None
         called = tuple(calls(expr))
         for call in called:
+            self._check_choice_name(call, scope, place)
             missing = columns_missing(call, self._tables, place)
             self._findings += [finding for finding in missing if finding not in self._findings]
         names = {call.name for call in called}
         return Formula(expr, place=place, volatile=not DRAWN.isdisjoint(names), speaks=not SPOKEN.isdisjoint(names))
+
+    def _check_choice_name(self, call: Call, scope: Scope, place: Place) -> None:
+        """Note a jr:choice-name() whose second argument, a path in quotes, leads to no question with choices."""
+        if call.name not in CHOICE_NAMES or len(call.arguments) != 2 or not isinstance(call.arguments[1], Text):
+            return
+        path = call.arguments[1].value.strip()
+        try:
+            found = targets(self._parse(path), scope.at, self._nodes[0])
+        except XPathSyntaxError:
+            found = ()
+        if not any(isinstance(node.element, Question) and node.element.choices is not None for node in found):
+            self._note("choice-name-nowhere", place, {"path": path[:100]})
 
     def _parse(self, source: str) -> Expr:
         known = self._parsed.get(source)
@@ -155,7 +171,7 @@ class _Builder:
         if finding not in self._findings:
             self._findings.append(finding)
 
-    def _text(self, text: Text, scope: Scope) -> ModelText:
+    def _text(self, text: Words, scope: Scope) -> ModelText:
         return ModelText(
             {language: tuple(self._parts(parts, scope)) for language, parts in text.by_language.items() if parts},
             text.media,
@@ -170,7 +186,7 @@ class _Builder:
                 if formula is not None:
                     yield formula
 
-    def _list_text(self, text: Text) -> ModelText:
+    def _list_text(self, text: Words) -> ModelText:
         """Return a choice's label; its outputs see the form from its root."""
         return self._text(text, Scope(self._nodes[0], ()))
 

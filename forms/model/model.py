@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from forms.definition.form import Form
 from forms.errors import Finding
+from forms.model.formula import ModelText
 from forms.model.plan import ModelNode, Rule
 from forms.model.tables import Table
 from forms.submission import plain_path
@@ -24,6 +25,7 @@ class Model:
         by_path: Instance path without positions -> node.
         rules: Every rule, by rising rank.
         tables: Id of a secondary instance -> its rows.
+        texts: Texts that expressions ask for by id.
         findings: Cycles, unknown names, expressions that cannot be read, missing files, each with its place.
     """
 
@@ -33,6 +35,7 @@ class Model:
     rules: tuple[Rule, ...]
     tables: Mapping[str, Table]
     findings: tuple[Finding, ...]
+    texts: Mapping[str, ModelText] = field(default_factory=dict)
 
     def sensitivity_of(self, path: str) -> Sensitivity:
         """Return who may read the answer at a path (positions and instance names in it are ignored).

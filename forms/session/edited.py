@@ -15,15 +15,15 @@ from forms.submission import Submission
 def edit(model: Model, submission: Submission, environment: SessionEnvironment) -> Core:
     """Put a submission's answers into a fresh instance with a new instanceID.
 
+    One without an instanceID (other programs write such) is replaced by nothing that could be named.
+
     Raises:
-        InstanceRefused: it is of another form or has no instanceID.
+        InstanceRefused: it is of another form.
     """
     if submission.form_id != model.form.form_id:
         raise InstanceRefused("instance-other-form", form=submission.form_id, wanted=model.form.form_id)
-    if not submission.instance:
-        raise InstanceRefused("instance-without-id", form=submission.form_id)
     core = Core(model, environment, None)
-    core.deprecated_id = submission.instance
+    core.deprecated_id = submission.instance or None
     core.settler.names_new = True
     answers = dict(submission.answers)
     _fill(core, core.root, f"/{model.form.root}", answers, _instances(submission))

@@ -36,12 +36,14 @@ class Evaluation:
         self.shuffle_seed = ""
         self.document = document
         self._path = ""  # of the node whose expression was begun last
+        self._node: SessionNode | None = None  # that node
         self._outside = environment
         self._last_saved: Element | None = None
 
     def context(self, node: SessionNode) -> Context:
         """Return the context of expressions at a node."""
         self._path = node.path
+        self._node = node
         return Context(node.element, self, root=self.document)
 
     # results
@@ -154,6 +156,9 @@ class Evaluation:
 
     def itext(self, text_id: str) -> str:
         """Return a text by its id; choices carry theirs as itextId ("list-3")."""
+        known = self.model.texts.get(text_id)
+        if known is not None and self._node is not None:
+            return self.text(self._node, known)
         name, _, number = text_id.rpartition("-")
         table = self.model.tables.get(name)
         if table is None or not number.isdecimal() or int(number) >= len(table.labels):

@@ -71,7 +71,7 @@ class Interview:
         """Open a finished submission for correction: a new instanceID, the old one in deprecatedID.
 
         Raises:
-            InstanceRefused: it is a submission of another form or has no instanceID.
+            InstanceRefused: it is a submission of another form.
         """
         core = edited.edit(model, submission, environment)
         core.listener = listener

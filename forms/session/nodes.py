@@ -188,8 +188,9 @@ class SessionNode:
 
     @property
     def appearance(self) -> tuple[str, ...]:
-        """Words of the appearance column."""
-        return self.model_node.element.appearance
+        """Words of the appearance column; "search", the old word for "autocomplete", stands for both."""
+        words = self.model_node.element.appearance
+        return (*words, "autocomplete") if "search" in words and "autocomplete" not in words else words
 
     @property
     def readonly(self) -> bool:

@@ -54,6 +54,7 @@ class SetValue:
         value: Expression or literal; "" clears.
         literal: The value stood as text inside the element.
         source: Path of the control it stands in, "" for none.
+        within: Path of the control or repeat it stands directly in, "" for the model.
         kind: "setvalue", or "setgeopoint", "recordaudio".
         place: Where it stands.
     """
@@ -64,6 +65,7 @@ class SetValue:
     literal: bool
     source: str = ""
     kind: str = "setvalue"
+    within: str = ""
     place: Place = NOWHERE
 
 
@@ -101,12 +103,13 @@ def read_body(body: Node | None, texts: Texts, root_path: str) -> Body:
 def read_actions(parent: Node, context: str, source: str, result: Body) -> None:
     """Note the actions directly inside an element."""
     for node in kids(parent, "setvalue", "setgeopoint", "recordaudio"):
-        target = absolute(node.get("ref") or node.get("bind") or "", context)
+        target = absolute(node.get("ref") or "", context) if node.get("ref") else (node.get("bind") or "")
         literal = node.get("value") is None
         value = (node.text or "").strip() if literal else node.get("value") or ""
         events = tuple(attributes(node).get("event", "").split())
         kind = local_name(node)
-        result.actions.append(SetValue(target, events, value, literal, source, kind, place_of(node, target)))
+        within = "" if local_name(parent) == "model" else context
+        result.actions.append(SetValue(target, events, value, literal, source, kind, within, place_of(node, target)))
 
 
 def _read_kids(parent: Node, context: str, texts: Texts, result: Body) -> None:

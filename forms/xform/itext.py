@@ -45,6 +45,8 @@ class Texts:
         text_id = itext_id(written)
         if text_id:
             return self.find(text_id)
+        if "jr:itext(" in written:
+            return Text({"": (Expression(written.strip()),)})
         return Text({"": (written,)}) if written else EMPTY_TEXT
 
 
@@ -52,6 +54,13 @@ def itext_id(reference: str) -> str:
     """Return the id in `jr:itext('id')`; "" for anything else (a path inside the brackets included)."""
     match = _ITEXT.fullmatch(reference)
     return (match[1] or match[2] or "") if match else ""
+
+
+def asks_for_text(name: str, expression: str) -> bool:
+    """Return whether an attribute holds an expression that asks for a text while the form runs."""
+    if "jr:itext(" not in expression:
+        return False
+    return name.rpartition("}")[2] in ("calculate", "value") or not _ITEXT.fullmatch(expression)
 
 
 def itext_path(reference: str) -> str:

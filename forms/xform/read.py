@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from forms.definition.actions import Attribute
 from forms.definition.elements import ChoiceList, Control, Group, Node, Question, Repeat
 from forms.definition.findings import Findings
 from forms.definition.form import Form
 from forms.definition.kinds import KINDS, PERSONAL_KINDS
-from forms.definition.text import EMPTY_TEXT, Expression
+from forms.definition.text import EMPTY_TEXT, Expression, Text
 from forms.errors import NOWHERE, FormRefused, Place
 from forms.values import DataType, Sensitivity
 from forms.xform.choices import read_choices
-from forms.xform.controls import Body, SetValue, Shown, read_actions, read_body
+from forms.xform.controls import Body, Shown, read_actions, read_body
+from forms.xform.events import beginnings, by_target, read_attributes, with_actions
 from forms.xform.instances import Secondary, read_secondary
-from forms.xform.itext import Texts, read_itext
+from forms.xform.itext import Texts, asks_for_text, read_itext
 from forms.xform.safe import Node as Xml
 from forms.xform.safe import attributes, kid, kids, local_name, parse_xml, place_of
 
 STANDARD_PREFIXES = frozenset({"h", "jr", "orx", "odk", "ev", "xsd", "xf"})
 META = "meta"
 IDENTITY = frozenset({"instanceID", "instanceName", "deprecatedID"})
+SUBMISSION_METHODS = frozenset({"", "post", "form-data-post"})
 TYPES: Mapping[str, DataType] = {
     **{kind.value.lower(): kind for kind in DataType},
     "integer": DataType.INTEGER,
@@ -113,18 +117,19 @@ class _Reader:
         self._body: Body = read_body(kid(document, "body"), self._texts, self._root_path)
         read_actions(model, self._root_path, "", self._body)
         self._binds = self._read_binds()
-        self._actions: dict[str, list[SetValue]] = {}
-        for action in self._body.actions:
-            self._actions.setdefault(action.target, []).append(action)
+        named = {bind.get("id"): path for path, bind in self._binds.items() if bind.get("id")}
+        self._actions = by_target(self._body.actions, named, findings)
+        self._repeats = frozenset(path for path, shown in self._body.shown.items() if shown.is_repeat)
+        self._names = Counter(local_name(node) for node in root.iterdescendants() if not _is_template(node))
 
     def read(self) -> Form:
         """Return the whole form."""
-        meta: list[Question] = []
+        meta: list[Node] = []
         instance_name = None
         children = []
         for node in self._children(self._root, self._root_path):
             if node.name == META and isinstance(node, Group) and not isinstance(node, Repeat):
-                meta += [child for child in node.children if isinstance(child, Question) and child.name not in IDENTITY]
+                meta += [child for child in node.children if child.name not in IDENTITY]
                 instance_name = next(
                     (
                         child.calculation
@@ -155,7 +160,22 @@ class _Reader:
             meta=tuple(meta),
             namespaces=named,
             instances=dict(self._secondary.others),
+            attributes=self._attributes(self._root, self._root_path),
+            texts=self._texts_by_id(),
+            beginnings=beginnings(self._root, self._root_path, self._repeats),
         )
+
+    def _texts_by_id(self) -> dict[str, Text]:
+        """Return the texts by id, where expressions ask for one that is not known before they run."""
+        written = (item for node in self._document.iter() for item in node.attrib.items())
+        if not any(asks_for_text(str(name), str(text)) for name, text in written):
+            return {}
+        return {text_id: self._texts.find(text_id) for text_id in self._texts.words}
+
+    def _attributes(self, node: Xml, path: str) -> tuple[Attribute, ...]:
+        if not node.attrib:
+            return ()
+        return read_attributes(node, path, self._binds, self._actions)
 
     def _lists(self) -> dict[str, ChoiceList]:
         return dict(self._secondary.lists)
@@ -163,6 +183,9 @@ class _Reader:
     def _settings(self) -> dict[str, str]:
         submission = kid(self._model, "submission")
         body = kid(self._document, "body")
+        method = "" if submission is None else (submission.get("method") or "").strip()
+        if submission is not None and method not in SUBMISSION_METHODS:
+            self._findings.error("xform-submission-method", place_of(submission), method=method[:100])
         found = {
             "submission_url": submission.get("action") if submission is not None else None,
             "public_key": submission.get("base64RsaPublicKey") if submission is not None else None,
@@ -207,6 +230,7 @@ class _Reader:
             relevant=bind.expression("relevant"),
             readonly=bind.expression("readonly"),
             appearance=shown.appearance if shown else (),
+            attributes=self._attributes(node, path),
             place=place_of(shown.element if shown else node, path),
             children=tuple(self._children(node, path)),
         )
@@ -248,6 +272,7 @@ class _Reader:
             media_type=shown.element.get("mediatype") if shown else None,
             parameters=_parameters(shown),
             choices=read_choices(shown.element, name, self._secondary, self._texts) if shown else None,
+            attributes=self._attributes(node, path),
             place=place_of(shown.element if shown else node, path),
         )
         question = replace(question, kind=_kind(question))
@@ -255,31 +280,15 @@ class _Reader:
             question = replace(question, control=Control.NOTE)
         if question.kind in PERSONAL_KINDS:
             question = replace(question, sensitivity=Sensitivity.PERSONAL)
-        return self._with_actions(question, path)
-
-    def _with_actions(self, question: Question, path: str) -> Question:
-        """Return the question with the actions that write it: starting values and triggered calculations."""
-        for action in self._actions.get(path, ()):
-            value = _quoted(action.value) if action.literal else action.value.strip() or "''"
-            if action.kind == "setgeopoint":
-                question = replace(question, kind="start-geopoint")
-            elif action.kind == "recordaudio":
-                question = replace(question, kind="background-audio")
-            elif "xforms-value-changed" in action.events and action.source:
-                source = action.source.rpartition("/")[2]
-                triggers = tuple(dict.fromkeys((*question.trigger, source)))
-                question = replace(question, calculation=Expression(value, action.place), trigger=triggers)
-            else:
-                question = replace(question, default_expression=Expression(value, action.place))
-        return question
+        actions = self._actions.get(path)
+        if not actions:
+            return question
+        in_repeat = any(path.startswith(f"{repeat}/") for repeat in self._repeats)
+        return with_actions(question, actions, self._names, in_repeat=in_repeat)
 
 
 def _is_template(node: Xml) -> bool:
     return "template" in attributes(node)
-
-
-def _quoted(text: str) -> str:
-    return f"'{text}'" if "'" not in text else f'"{text}"'
 
 
 def _stored_as(control: Control, written: DataType) -> DataType:

@@ -393,8 +393,9 @@ def _text_of(face: str) -> Callable[[_World, Interview, Case], Found]:
     return check
 
 
-def _unknown(world: _World, interview: Interview, step: Case) -> Found:
-    return False, "not supported"
+def _attribute(world: _World, interview: Interview, step: Case) -> Found:
+    found = {each.model_node.name: each.value for each in _node(interview, step).attributes}
+    return _same(found.get(f"@{step['name']}"), step)
 
 
 _CHECKS: dict[str, Callable[[_World, Interview, Case], Found]] = {
@@ -410,7 +411,7 @@ _CHECKS: dict[str, Callable[[_World, Interview, Case], Found]] = {
         re.search(step["pattern"], _question(interview, step).value) is not None,
         _question(interview, step).value,
     ),
-    "attribute": _unknown,
+    "attribute": _attribute,
     "exists": _exists,
     "relevant": _relevant,
     "required": _required,

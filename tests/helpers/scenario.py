@@ -105,6 +105,25 @@ class Story:
         return Story(again, self.environment, changes)
 
 
+def xform(model: str, body: str = "") -> bytes:
+    """Return an XForm from what stands in its model and its body."""
+    return (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"'
+        ' xmlns:jr="http://openrosa.org/javarosa" xmlns:odk="http://www.opendatakit.org/xforms">'
+        f"<h:head><h:title>Form</h:title><model>{model}</model></h:head><h:body>{body}</h:body></h:html>"
+    ).encode()
+
+
+def xform_story(model: str, body: str = "") -> Story:
+    """Return a new interview over an XForm, see `xform`."""
+    opened = open_form(xform(model, body), file_name="form.xml")
+    assert opened.form is not None, opened.findings
+    environment = environment_of()
+    changes: list[ChangeList] = []
+    interview = Interview.start(build_model(opened.form), environment=environment, listener=changes.append)
+    return Story(interview, environment, changes)
+
+
 def environment_of(
     *, now: datetime = NOW, zone: tzinfo = ZONE, seed: int = 1, properties: Mapping[str, str] | None = None
 ) -> SessionEnvironment:

@@ -192,16 +192,21 @@ def test_instances_keep_their_names_over_a_correction():
 
 
 def test_a_submission_of_another_form_is_refused():
-    """Only a submission of this form, with an identity, can be corrected."""
+    """Only a submission of this form can be corrected."""
     interview = story(FORM)
-    submission = interview.interview.finish()
-    for wrong, code in [
-        (replace(submission, form_id="x"), "instance-other-form"),
-        (replace(submission, instance=""), "instance-without-id"),
-    ]:
-        with pytest.raises(InstanceRefused) as refused:
-            Interview.edit(interview.interview.model, wrong, environment=environment_of())
-        assert refused.value.code == code
+    wrong = replace(interview.interview.finish(), form_id="x")
+    with pytest.raises(InstanceRefused) as refused:
+        Interview.edit(interview.interview.model, wrong, environment=environment_of())
+    assert refused.value.code == "instance-other-form"
+
+
+def test_a_submission_without_an_identity_gets_one():
+    """Other programs write instances without an instanceID: the correction has one, and replaces nothing by name."""
+    interview = story(FORM)
+    nameless = replace(interview.interview.finish(), instance="")
+    again = Interview.edit(interview.interview.model, nameless, environment=environment_of())
+    assert again.instance_id.startswith("uuid:")
+    assert again.deprecated_id is None
 
 
 def test_last_saved_gives_defaults():
