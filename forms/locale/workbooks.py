@@ -222,8 +222,8 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("It has been left out. Fill in both, or delete the row."),
     ),
     "search-not-run": Words(
-        say("The choices of “{name}” come from a search() in its appearance, which is not carried out yet."),
-        say("The search is kept. Use select_one_from_file with a choice filter instead."),
+        say("The search() in the appearance of “{name}” cannot be carried out: the choices are shown as they stand."),
+        say("Write search('file'), or besides 'contains', 'column' and a value, or besides 'column' and its value."),
     ),
     "section-end-alone": Words(
         say("“{type}” closes something that was never opened."),

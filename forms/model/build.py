@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from forms.definition.actions import EVENTS, FIRST_LOAD, NEW_REPEAT, VALUE_CHANGED
 from forms.definition.elements import ChoiceSource, Question, Repeat
 from forms.definition.form import Form
+from forms.definition.search import query_row, read_search, search_of
 from forms.definition.text import Expression
 from forms.definition.text import Text as Words
 from forms.errors import Finding, Place, Severity
@@ -15,7 +17,7 @@ from forms.model.lists import Lists, columns_missing, gather
 from forms.model.model import Files, Model
 from forms.model.names import CHOICE_NAMES, NameUnknown, Scope, instances_path, resolve
 from forms.model.outline import Names, outline
-from forms.model.plan import ModelAction, ModelChoices, ModelNode
+from forms.model.plan import ModelAction, ModelChoices, ModelNode, ModelSearch
 from forms.model.privacy import spread_sensitivity
 from forms.model.reads import targets
 from forms.model.rules import cycles, make_rules
@@ -193,8 +195,12 @@ class _Builder:
     # choices
 
     def _choices(self, source: ChoiceSource, node: ModelNode, lists: Lists) -> ModelChoices:
+        """Return where a select's choices come from."""
         if source.repeat is not None:
             return self._from_repeat(source, node)
+        found = self._found(source, node, lists) if source.file is None else None
+        if found is not None:
+            return found
         instance = lists.instance_of(source)
         rows = f"instance({_quoted(instance)})/root/item"
         scope = Scope(node, node.repeats)
@@ -217,6 +223,27 @@ class _Builder:
             seed=seed,
             is_missing=lists.tables[instance].is_missing,
         )
+
+    def _found(self, source: ChoiceSource, node: ModelNode, lists: Lists) -> ModelChoices | None:
+        """Return the choices that a search() looks up in a file; None where there is none that can be carried out."""
+        element = node.element
+        written = search_of(element) if isinstance(element, Question) else ""
+        search = read_search(written) if written else None
+        own = self._form.choice_lists.get(source.list_name or "")
+        if search is None or own is None or search.file not in lists.by_file:
+            return None
+        query = query_row(own)
+        if query is None:
+            return None
+        row = own.choices[query]
+        shown = ModelSearch(lists.instance_of(source), query, self._list_text(row.label))
+        condition = Expression(search.condition, element.place) if search.condition else None
+        filtered = replace(source, list_name=None, file=search.file, value=row.name, filter=condition)
+        choices = self._choices(filtered, node, lists)
+        if not choices.is_missing and self._tables[choices.instance or ""].column(row.name) is None:
+            columns = ", ".join(list(self._tables[choices.instance or ""].columns)[:12])
+            self._note("file-column-missing", row.place, {"file": search.file, "column": row.name, "columns": columns})
+        return replace(choices, search=shown)
 
     def _from_repeat(self, source: ChoiceSource, node: ModelNode) -> ModelChoices:
         """Return choices that are the answers of a question inside a repeat, one per instance, blanks left out."""

@@ -57,10 +57,11 @@ def gather(form: Form, files: Files, label: Callable[[Words], ModelText]) -> Lis
     for external in form.external:
         if external.used_by == "media":
             continue
-        by_file[external.name] = external.instance
-        if external.instance not in tables:
+        instance = external.instance if external.instance not in form.choice_lists else external.name
+        by_file[external.name] = instance
+        if instance not in tables:
             place = places.get(external.name, external.place)
-            tables[external.instance] = _from_file(external.name, files, place, findings)
+            tables[instance] = _from_file(external.name, files, place, findings)
     for question, source in _from_files(form):
         name = source.file or ""
         if name not in by_file:
@@ -116,7 +117,8 @@ def columns_missing(call: Call, tables: Mapping[str, Table], place: Place) -> li
     words = [argument.value if isinstance(argument, Text) else "" for argument in call.arguments]
     if call.name != "pulldata" or len(words) != 4:
         return []
-    table = tables.get(words[0].removesuffix(".csv"))
+    bare = words[0].removesuffix(".csv")
+    table = tables.get(f"{bare}.csv", tables.get(bare))
     if table is None or not len(table):
         return []
     facts = {"file": f"{words[0].removesuffix('.csv')}.csv", "columns": _some(table.columns)}

@@ -71,6 +71,21 @@ class Dependent:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelSearch:
+    """What a search() offers besides the rows of its file.
+
+    Args:
+        instance: Id of the form's own list.
+        query: Row of that list that names the columns; the rows before and after it are offered as they are.
+        columns: Its label: columns that are shown, by language; its media: columns that name files.
+    """
+
+    instance: str
+    query: int
+    columns: ModelText
+
+
+@dataclass(frozen=True, slots=True)
 class ModelChoices:
     """Where a select's choices come from, resolved.
 
@@ -82,6 +97,7 @@ class ModelChoices:
         label: Child or column that is shown.
         seed: For a shuffle that can be repeated.
         is_missing: The file of the list was not supplied.
+        search: For choices that a search() looks up; then `instance` is the file.
     """
 
     instance: str | None
@@ -92,6 +108,7 @@ class ModelChoices:
     randomize: bool = False
     seed: Formula | None = None
     is_missing: bool = False
+    search: ModelSearch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
+from forms.definition.search import column_names
 from forms.errors import FormsError
 from forms.model.formula import Formula, ModelText
 from forms.model.model import Model
+from forms.model.plan import ModelSearch
 from forms.model.tables import Table
 from forms.session.environment import SessionEnvironment
 from forms.session.nodes import GroupNode, QuestionNode, RepeatRange, SessionNode
@@ -183,7 +185,18 @@ class Evaluation:
             return next((item.label for item in question.choices if item.name == value), "")
         table = self.model.tables[choices.instance]
         rows = table.select(choices.value, value)
+        if choices.search is not None:
+            own = self.model.tables[choices.search.instance]
+            places = [row for row in own.select("name", value) if row != choices.search.query]
+            if places:
+                return self.text(question, own.labels[places[0]])
+            return self.found_label(question, choices.search, table, rows[0]) if rows else ""
         return self.row_label(question, table, rows[0]) if rows else ""
+
+    def found_label(self, question: QuestionNode, search: ModelSearch, table: Table, row: int) -> str:
+        """Return what is shown of one row that a search() found: its columns in the language asked for, by commas."""
+        cells = (table.cell(column, row) for column in column_names(self.text(question, search.columns)))
+        return ", ".join(cell for cell in cells if cell)
 
     def row_label(self, question: QuestionNode, table: Table, row: int) -> str:
         """Return the label of one row of a select's list."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
-from forms.model.plan import ModelChoices
+from forms.model.plan import ModelChoices, ModelSearch
 from forms.model.tables import Table
 from forms.session.evaluation import Evaluation
 from forms.session.nodes import ChoiceItem, QuestionNode, chosen
 from forms.xpath.tree import Element
+
+SORT_COLUMN = "sortby"  # as ODK Collect calls it
 
 
 def available(evaluation: Evaluation, node: QuestionNode, answer: str) -> str:
@@ -17,6 +19,10 @@ def available(evaluation: Evaluation, node: QuestionNode, answer: str) -> str:
     if choices is None or choices.nodeset is None or answer == "":
         return answer
     names = chosen(node.question, answer)
+    if choices.search is not None:
+        own = {item.name for item in _own_choices(evaluation, node, choices.search)}
+        kept = [name for name in names if name in own or _offers(evaluation, node, choices, name)]
+        return answer if len(kept) == len(names) else " ".join(kept)
     if choices.item is not None and choices.instance is not None:
         kept = [name for name in names if _offers(evaluation, node, choices, name)]
     else:
@@ -27,10 +33,11 @@ def available(evaluation: Evaluation, node: QuestionNode, answer: str) -> str:
 
 def _offers(evaluation: Evaluation, node: QuestionNode, choices: ModelChoices, name: str) -> bool:
     """Ask the filter only at the rows of that name: the length of the list does not matter."""
-    assert choices.item is not None
     assert choices.instance is not None
     table = evaluation.model.tables[choices.instance]
     rows = table.select(choices.value, name)
+    if choices.item is None:
+        return len(rows) > 0
     return any(evaluation.holds_at(table.element(row), node, choices.item) for row in rows)
 
 
@@ -40,6 +47,8 @@ def place_of(evaluation: Evaluation, node: QuestionNode, name: str) -> int | Non
     if choices is None or name == "":
         return None
     if choices.instance is None:
+        return next((place for place, item in enumerate(node.choices) if item.name == name), None)
+    if choices.search is not None:
         return next((place for place, item in enumerate(node.choices) if item.name == name), None)
     rows = evaluation.model.tables[choices.instance].select(choices.value, name)
     return rows[0] if rows and available(evaluation, node, name) else None
@@ -54,10 +63,53 @@ def offered(evaluation: Evaluation, node: QuestionNode) -> tuple[ChoiceItem, ...
         items = _from_repeat(evaluation, node, choices)
     else:
         table = evaluation.model.tables[choices.instance]
+        if choices.search is not None:
+            return _searched(evaluation, node, choices, choices.search)
         items = [_item(evaluation, node, choices, table, row) for row in _rows(evaluation, node, choices, table)]
     if choices.randomize and choices.seed is None:
         _shuffle(items, f"{evaluation.shuffle_seed}{node.path}")
     return tuple(items)
+
+
+def _searched(
+    evaluation: Evaluation, node: QuestionNode, choices: ModelChoices, search: ModelSearch
+) -> tuple[ChoiceItem, ...]:
+    """Return the form's own choices and among them the rows found: alike ones once, by `sortby` where there is one."""
+    table = evaluation.model.tables[choices.instance or ""]
+    rows = _rows(evaluation, node, choices, table)
+    if table.column(SORT_COLUMN) is not None:
+        rows = sorted(rows, key=lambda row: _order(table.cell(SORT_COLUMN, row)))
+    found: dict[tuple[str, str], ChoiceItem] = {}
+    for row in rows:
+        name, label = table.cell(choices.value, row), evaluation.found_label(node, search, table, row)
+        media = {kind: table.cell(column, row) for kind, column in evaluation.media(search.columns).items()}
+        media = {kind: file for kind, file in media.items() if file}
+        found.setdefault((name, label), ChoiceItem(name, label, media, table.row(row)))
+    own = _own_choices(evaluation, node, search)
+    return (*own[: search.query], *found.values(), *own[search.query :])
+
+
+def _own_choices(evaluation: Evaluation, node: QuestionNode, search: ModelSearch) -> list[ChoiceItem]:
+    """Return the choices of the form's own list, without the one that names the columns."""
+    table = evaluation.model.tables[search.instance]
+    rows = [row for row in range(len(table)) if row != search.query]
+    return [
+        ChoiceItem(
+            table.cell("name", row),
+            evaluation.text(node, table.labels[row]),
+            evaluation.media(table.labels[row]),
+            table.row(row),
+        )
+        for row in rows
+    ]
+
+
+def _order(text: str) -> tuple[int, float, str]:
+    """Return the place of a row by its cell in the column `sortby`: numbers by size, then texts."""
+    try:
+        return 0, float(text), ""
+    except ValueError:
+        return 1, 0.0, text
 
 
 def _rows(evaluation: Evaluation, node: QuestionNode, choices: ModelChoices, table: Table) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from forms.definition.elements import Control
+from forms.definition.search import appearance_words
 from forms.definition.text import EMPTY_TEXT, Text
 from forms.errors import NOWHERE, Place
 from forms.xform.itext import Texts
@@ -154,7 +155,7 @@ def _show(node: Node, path: str, texts: Texts, result: Body) -> Shown:
         label=texts.of_element(kid(node, "label")),
         hint=texts.of_element(kid(node, "hint")),
         guidance=texts.of_element(kid(node, "hint"), "guidance"),
-        appearance=tuple((node.get("appearance") or "").split()),
+        appearance=appearance_words(node.get("appearance") or ""),
     )
     if earlier is not None:
         shown.label = shown.label if shown.label is not EMPTY_TEXT else earlier.label

@@ -10,6 +10,7 @@ from forms.definition.elements import ChoiceList, Node, Question
 from forms.definition.findings import Findings
 from forms.definition.form import ExternalFile, Form
 from forms.definition.parts import expressions_of, outputs_of, texts_of
+from forms.definition.search import read_search, search_of
 from forms.definition.text import Expression
 from forms.errors import Place
 from forms.xlsform.bare import OF_LISTS, check_bare
@@ -166,17 +167,15 @@ def _note_media(media: Mapping[str, Mapping[str, str]], place: Place, named: _Na
 
 
 def _check_search(question: Question, named: _Named, findings: Findings) -> None:
-    """Note a list that a search() appearance fills from a file: carried, not run."""
-    for word in question.appearance:
-        if not word.startswith("search("):
-            continue
+    """Note the file that a search() appearance looks choices up in, and a search() that cannot be carried out."""
+    written = search_of(question)
+    if not written:
+        return
+    search = read_search(written)
+    if search is None or question.choices is None or not question.choices.list_name:
         findings.warning("search-not-run", question.place, name=question.name)
-        try:
-            tree = parse(word)
-        except XPathSyntaxError:
-            continue
-        if isinstance(tree, Call) and tree.arguments and isinstance(tree.arguments[0], Text):
-            named.add_file(f"{tree.arguments[0].value.removesuffix('.csv')}.csv", "search", question.place)
+    if search is not None:
+        named.add_file(search.file, "search", question.place)
 
 
 def _check_filter(

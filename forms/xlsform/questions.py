@@ -9,6 +9,7 @@ from dataclasses import replace
 from forms.definition.elements import WRITTEN_NAME, ChoiceSource, Control, Question
 from forms.definition.findings import Findings
 from forms.definition.kinds import KINDS, PERSONAL_KINDS, Kind
+from forms.definition.search import appearance_words
 from forms.definition.text import EMPTY_TEXT, Expression, Text
 from forms.values import DataType, Sensitivity
 from forms.xlsform.choices import Lists
@@ -52,9 +53,7 @@ class QuestionMaker:
             guidance=self._scribe.text(row, "guidance_hint"),
             relevant=self._condition(row, "relevant"),
             readonly=self._readonly(row, kind),
-            appearance=tuple(row.get("appearance").split())
-            if "(" not in row.get("appearance")
-            else _appearance(row.get("appearance")),
+            appearance=appearance_words(row.get("appearance")),
             parameters=parameters,
             required=self._condition(row, "required"),
             required_message=self._scribe.text(row, "required_message"),
@@ -228,21 +227,3 @@ class QuestionMaker:
 def bare_name(source: str) -> str:
     """Return a file's name without any folder, so that no form reaches outside of its own files."""
     return source.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
-
-
-def _appearance(text: str) -> tuple[str, ...]:
-    """Return the words of an appearance, keeping a call such as search('x', 'a', 'b') in one piece."""
-    words, current, depth, quote = [], "", 0, ""
-    for character in text:
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "'\"":
-            quote = character
-        else:
-            depth = max(0, depth + (character == "(") - (character == ")"))
-        if character.isspace() and not depth and not quote:
-            words.append(current)
-            current = ""
-        else:
-            current += character
-    return tuple(word for word in (*words, current) if word)

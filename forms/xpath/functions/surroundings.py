@@ -31,7 +31,10 @@ def _pulldata(site: Site) -> Compiled:
 
     def closure(c: Context) -> str:
         name = instance(c)
-        rows = c.environment.rows(name.removesuffix(".csv"))
+        bare = name.removesuffix(".csv")
+        rows = c.environment.rows(f"{bare}.csv")  # so called where a choice list has the file's name
+        if rows is None:
+            rows = c.environment.rows(bare)
         if rows is None:
             raise XPathError("xpath-instance-unknown", name=name)
         cells = rows.column(column(c))
