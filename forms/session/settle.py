@@ -80,10 +80,16 @@ class Settler:
         return instance
 
     def first_instances(self, group: GroupNode, *, event: str) -> None:
-        """Add the instances that every uncounted repeat below starts with: one in an XLSForm."""
+        """Add the instances that every uncounted repeat below starts with: one in an XLSForm.
+
+        A repeat that stands right in a new instance of another one starts with none: pyxform's template of the outer
+        one holds no instance of it, and both JavaRosa and ODK Web Forms make none.
+        """
         beginnings = self._beginnings if event == FIRST_LOAD else {}
         for child in group.children:
             if isinstance(child, RepeatRange):
+                if event == NEW_REPEAT and isinstance(group, RepeatInstance):
+                    continue
                 if beginnings.get(f"{child.ref}[1]") is not None:
                     while f"{child.ref}[{len(child.instances) + 1}]" in beginnings:
                         self.add(child, event=event)

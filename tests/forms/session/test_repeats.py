@@ -173,6 +173,7 @@ def test_nested_repeats_read_their_own_house():
     interview = story(NESTED)
     interview.add("house")
     interview.add("house[2]/person")
+    interview.add("house[2]/person")
     interview.answer("house[2]/street", "Mill")
     interview.answer("house[2]/person[1]/age", "3")
     interview.answer("house[2]/person[2]/age", "40")
@@ -183,10 +184,37 @@ def test_nested_repeats_read_their_own_house():
     assert not interview["house[2]/person[1]/licence"].relevant
 
 
+def test_a_new_outer_instance_begins_without_inner_ones():
+    """Only the first house begins with a person; in a house that is added a group's repeat begins with one, no other.
+
+    As the template pyxform writes says, and as JavaRosa and ODK Web Forms do.
+    """
+    interview = story(
+        """
+        | type | name | label |
+        | begin_repeat | house | House |
+        | begin_repeat | person | Person |
+        | text | name | Name |
+        | end_repeat | | |
+        | begin_group | yard | Yard |
+        | begin_repeat | animal | Animal |
+        | text | kind | Kind |
+        | end_repeat | | |
+        | end_group | | |
+        | end_repeat | | |
+        """
+    )
+    interview.add("house")
+    numbers = [len(interview.range(ref).instances) for ref in ("house[1]/person", "house[2]/person")]
+    in_groups = [len(interview.range(ref).instances) for ref in ("house[1]/yard/animal", "house[2]/yard/animal")]
+    assert (numbers, in_groups) == ([1, 0], [1, 1])
+
+
 def test_removing_an_outer_instance_takes_the_inner_ones():
     """Nothing of a removed instance is read any more."""
     interview = story(NESTED)
     interview.add("house")
+    interview.add("house[2]/person")
     interview.answer("house[1]/person[1]/age", "5")
     interview.answer("house[2]/person[1]/age", "6")
     interview.remove("house[1]")
