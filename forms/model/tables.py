@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from forms.model.formula import ModelText
-from forms.xpath.tree import Element
+from forms.xpath.tree import Element, document_of
 
 
 class Table:
@@ -43,6 +43,7 @@ class Table:
         self._indexes: dict[str, dict[str, int | list[int]]] = {}
         self._elements: dict[int, Element] = {}
         self._root = Element("root") if root is None else root
+        document_of(self._root)  # now, so that `..` of the root gives the same whoever asks first
         self._is_whole = root is not None
         for row, item in enumerate(items):
             item.owner = row

@@ -87,3 +87,22 @@ def test_shuffled_choices_keep_their_order_when_rows_before_are_removed():
     interview.remove("hh[1]")
     assert interview.names("hh[3]/c") == before
     assert interview.reopened().names("hh[3]/c") == before
+
+
+def test_the_root_has_a_document_whoever_asks_first():
+    """Steps up from an item lead to the same nodes on the fast way and on the long one."""
+    interview = story(
+        """
+        survey
+        | type | name | label | choice_filter |
+        | select_one town | a | A | count(../..) = 1 |
+        | select_one town | b | B | region = 'n' and position() < 9 |
+        choices
+        | list_name | name | label | region |
+        | town | n1 | Norton | n |
+        | town | s1 | Sutton | s |
+        """
+    )
+    assert interview.names("a") == ["n1", "s1"]
+    assert interview.names("b") == ["n1"]
+    assert interview.reopened().names("a") == ["n1", "s1"]
