@@ -54,7 +54,7 @@ RUNNING: Final[dict[str, Words]] = {
         say("Put the file with its rows beside the form."),
     ),
     "file-too-large": Words(
-        say("The file “{file}” is too large: more than {most} cells."),
+        say("The file “{file}” is too large: its cells take more than {most} MB of memory."),
         say("Leave out the rows and columns the form does not need."),
     ),
     "instance_bad_name": Words(

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from forms.errors import FormsError
+from forms.model.csv_file import MOST_MEMORY, ExternalRefused, encoding_of, read_csv
 from forms.model.tables import Table
 from forms.values import number_to_text
 from forms.xpath.markup import parse_xml
 from forms.xpath.tree import Element
 
-DELIMITERS = (",", ";", "\t", "|")
-# Cells of one file; more is no list of places or people but a database.
-MOST_CELLS = 4_000_000
-
-
-_SEPARATOR = re.compile("sep=(.)", re.IGNORECASE)  # the line that spreadsheets read as their own
-_NO_TEXT = re.compile("[\0-\x08\x0e-\x19\x1b-\x1f]")
-
-
-class ExternalRefused(FormsError):
-    """The file beside the form cannot be read as what its name says."""
+# Bytes of memory that an object, a list and a value of JSON take at least.
+JSON_SIZES = {b"{": 250, b"[": 90, b",": 50}
 
 
 def read_table(name: str, data: bytes) -> Table:
@@ -46,64 +35,16 @@ def read_table(name: str, data: bytes) -> Table:
         raise ExternalRefused("external-unreadable", file=name) from error
 
 
-def decode(data: bytes) -> tuple[str, bool]:
-    """Return the text of a file, and whether its encoding had to be guessed.
-
-    UTF-8, UTF-16 (with its mark, or told by its NULs), else Windows-1252 as old spreadsheets write.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), False
-    head = data[:200]
-    if head.count(0) > len(head) // 5:
-        return data.decode("utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be", "replace"), False
-    try:
-        return data.decode("utf-8-sig"), False
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), True
-
-
 def _from_csv(name: str, data: bytes) -> Table:
-    text, is_guessed = decode(data)
-    if _NO_TEXT.search(text[:4096]):
-        raise ExternalRefused("external-unreadable", file=name)
-    first, _, rest = text.partition("\n")
-    delimiter = max(DELIMITERS, key=first.count)
-    if (told := _SEPARATOR.fullmatch(first.strip())) is not None:
-        text, delimiter = rest, told[1]
-    try:
-        rows = _rows(name, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise ExternalRefused("external-unreadable", file=name) from error
-    if not rows:
-        return Table({}, is_guessed=is_guessed)
-    header = [heading.strip() for heading in rows[0]]
-    columns: dict[str, list[str]] = {}
-    for place, heading in enumerate(header):
-        if heading and heading not in columns:
-            columns[heading] = [row[place] if place < len(row) else "" for row in rows[1:]]
+    columns, is_guessed = read_csv(name, data)
     return Table(columns, is_guessed=is_guessed)
 
 
-def _rows(name: str, lines: Iterable[list[str]]) -> list[list[str]]:
-    """Return the rows that hold anything.
-
-    Raises:
-        ExternalRefused: `file-too-large`, before what is too much fills the memory.
-    """
-    rows = []
-    cells = 0
-    for row in lines:
-        if any(row):
-            rows.append(row)
-            cells += len(row)
-            if cells > MOST_CELLS:
-                raise ExternalRefused("file-too-large", file=name, most=MOST_CELLS)
-    return rows
-
-
 def _from_geojson(name: str, data: bytes) -> Table:
+    if sum(data.count(sign) * size for sign, size in JSON_SIZES.items()) + len(data) > MOST_MEMORY:
+        raise ExternalRefused("file-too-large", file=name, most=MOST_MEMORY // 2**20)
     try:
-        document = json.loads(decode(data)[0])
+        document = json.loads(data.decode(encoding_of(data)[0], errors="replace"))
     except (ValueError, RecursionError) as error:
         raise ExternalRefused("external-unreadable", file=name) from error
     features = document.get("features") if isinstance(document, dict) else None
@@ -130,8 +71,10 @@ def _scalar(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return number_to_text(float(value))
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return number_to_text(value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
@@ -140,20 +83,23 @@ def _geometry(geometry: object) -> str:
     if not isinstance(geometry, dict):
         return ""
     coordinates = geometry.get("coordinates")
+    points: object
     if geometry.get("type") == "Point":
         points = [coordinates]
     elif geometry.get("type") == "Polygon" and isinstance(coordinates, list) and coordinates:
         points = coordinates[0]
     else:
-        points = coordinates if isinstance(coordinates, list) else []
+        points = coordinates
+    if not isinstance(points, list):
+        return ""
     return ";".join(text for text in (_point(point) for point in points) if text)
 
 
 def _point(point: object) -> str:
-    if not isinstance(point, list) or len(point) < 2 or not all(isinstance(part, int | float) for part in point):
+    if not isinstance(point, list) or len(point) < 2 or not all(type(part) in (int, float) for part in point):
         return ""
     longitude, latitude, altitude = [*point, 0.0][:3]
-    return f"{number_to_text(latitude)} {number_to_text(longitude)} {number_to_text(altitude)} 0"
+    return f"{_scalar(latitude)} {_scalar(longitude)} {_scalar(altitude)} 0"
 
 
 def _from_xml(data: bytes) -> Table:

@@ -9,7 +9,8 @@ from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Question
 from forms.definition.form import Form
 from forms.definition.text import Text as Words
 from forms.errors import NOWHERE, Finding, Place, Severity
-from forms.model.external import ExternalRefused, read_table
+from forms.model.csv_file import ExternalRefused
+from forms.model.external import read_table
 from forms.model.formula import ModelText
 from forms.model.model import Files
 from forms.model.tables import Table

@@ -133,3 +133,28 @@ def macros() -> bytes:
 def encrypted() -> bytes:
     """Return the outside of a workbook locked with a password."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 1000
+
+
+def climbing_names() -> bytes:
+    """Return a workbook some of whose parts are called so that unpacking them would write elsewhere."""
+    sheet = (
+        SHEET + '<row r="1"><c r="A1" t="inlineStr"><is><t>type</t></is></c></row></sheetData></worksheet>'
+    ).encode()
+    target = io.BytesIO(package(sheet))
+    with zipfile.ZipFile(target, "a") as book:
+        for name in (
+            "../../../../tmp/groundup-was-here",
+            "/etc/groundup-was-here",
+            "C:\\groundup-was-here",
+            "xl/../../x",
+        ):
+            book.writestr(name, b"x")
+    return target.getvalue()
+
+
+def wide_sheet(columns: int = 16_384) -> bytes:
+    """Return a workbook with that many headings beside each other."""
+    headings = ["type", "name", *(f"label::L{number}" for number in range(columns - 2))]
+    cells = "".join(f'<c t="inlineStr"><is><t>{heading}</t></is></c>' for heading in headings)
+    row = "".join('<c t="inlineStr"><is><t>text</t></is></c>' for _ in range(3))
+    return package((SHEET + f"<row>{cells}</row><row>{row}</row></sheetData></worksheet>").encode())

@@ -81,8 +81,22 @@ def test_a_file_that_offers_nothing_is_found_at_its_question(data, found):
 
 def test_a_file_of_too_many_cells_is_refused_while_it_is_read():
     """Reading stops at the bound; what was read so far is let go."""
-    model = model_of(FROM_FILE, files={"x.csv": b"name,label\n" + b"a,b\n" * 2_100_000})
+    rows = b"".join(b"v%d,Village %d,\n" % (number, number) for number in range(1_300_000))
+    model = model_of(FROM_FILE, files={"x.csv": b"name,label\n" + rows})
     assert [finding.code for finding in model.findings] == ["file-too-large"]
+
+
+def test_a_number_of_any_size_and_a_shape_of_any_kind_are_read():
+    """GeoJSON that a program wrote wrongly gives blanks, not failures."""
+    text = b'{"features": [{"id": 1%s, "geometry": {"type": "Polygon", "coordinates": [1]}, "properties": {}}]}'
+    table = read_table("x.geojson", text % (b"0" * 400))
+    assert (table.cell("id", 0), table.cell("geometry", 0)) == ("1" + "0" * 400, "")
+
+
+def test_json_of_endless_lists_is_refused_before_it_is_parsed():
+    """Two bytes of a list take ninety in memory."""
+    with pytest.raises(ExternalRefused, match="file-too-large"):
+        read_table("x.geojson", b'{"features": [' + b"[]," * 1_500_000 + b"[]]}")
 
 
 def test_xml_with_crowded_elements_is_refused_before_it_is_parsed():
