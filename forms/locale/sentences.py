@@ -8,6 +8,7 @@ from forms.locale.answers import ANSWERS
 from forms.locale.expressions import EXPRESSIONS
 from forms.locale.refused import REFUSED
 from forms.locale.running import RUNNING
+from forms.locale.saved import SAVED
 from forms.locale.words import Words, say
 from forms.locale.workbooks import WORKBOOKS
 from forms.locale.written import WRITTEN
@@ -39,4 +40,4 @@ REPORT: Final = {
     "clean": say("nothing to fix"),
 }
 
-SENTENCES: Final[dict[str, Words]] = {**WORKBOOKS, **EXPRESSIONS, **REFUSED, **RUNNING, **ANSWERS, **WRITTEN}
+SENTENCES: Final[dict[str, Words]] = {**WORKBOOKS, **EXPRESSIONS, **REFUSED, **RUNNING, **ANSWERS, **SAVED, **WRITTEN}

@@ -135,6 +135,14 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The question “{name}” has no label."),
         say("Its name is shown instead. Write a label."),
     ),
+    "kobo-expanded": Words(
+        say("“{type}” is a word of KoboToolbox only."),
+        say("It is asked as KoboToolbox does, by questions of the same names."),
+    ),
+    "kobo-matrix-list": Words(
+        say("The matrix “{name}” finds no rows in a choice list, or would make more than {most}."),
+        say("Name a list of the choices sheet in the column kobo--matrix_list; until then its questions are a group."),
+    ),
     "language-merged": Words(
         say("The language “{language}” is the same as “{into}”, written differently."),
         say("Both are read as “{into}”."),

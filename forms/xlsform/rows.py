@@ -9,6 +9,7 @@ from forms.definition.findings import Findings
 from forms.definition.kinds import KINDS
 from forms.errors import FormRefused, Place
 from forms.xlsform.headings import Row, Table
+from forms.xlsform.kobo import expanded
 from forms.xlsform.scribe import REFERENCE, YES, is_name, repaired_name
 from forms.xlsform.settings import ALIASES, Settings, namespaces
 from forms.xlsform.types import BEGIN, END, EXTERNAL, KNOWN_WORDS, TypeCell, understand_type
@@ -17,6 +18,7 @@ NAMED_BY_US = frozenset({"meta"})  # direct children of the root that the instan
 OF_THE_INSTANCE = ("instanceID", "instanceName")
 # Sections inside each other; the deepest real form known has 8. Walks over a form use a frame or two per level.
 MOST_DEPTH = 100
+KOBO_NAME = "$autoname"  # column in which KoboToolbox keeps the names it makes for questions without one
 IN_SETTINGS = frozenset({*ALIASES, "form_title", "form_id"})
 
 
@@ -67,11 +69,15 @@ class Outline:
         return places
 
 
-def outline(table: Table, settings: Settings, findings: Findings) -> Outline:
-    """Return what each row of the survey sheet is; sections are balanced, names are valid and unlike their siblings."""
+def outline(table: Table, choices: Table | None, settings: Settings, findings: Findings) -> Outline:
+    """Return what each row of the survey sheet is; sections are balanced, names are valid and unlike their siblings.
+
+    Args:
+        choices: The choices sheet, from which a matrix takes its rows.
+    """
     result = Outline(settings=settings)
     items = []
-    for row in table.rows():
+    for row in expanded(table, choices, findings):
         if row.get("disabled").lower() in YES:
             continue
         cell = _type_of(row, findings)
@@ -221,8 +227,9 @@ def _named(item: Item, here: _Section, findings: Findings, prefixes: frozenset[s
     at = row.place("name")
     name = written
     if not written:
-        name = _generated(item)
-        if item.cell.kind != "note":
+        automatic = row.carried().get(KOBO_NAME, "")
+        name = automatic if is_name(automatic) else _generated(item)
+        if item.cell.kind != "note" and name != automatic:
             findings.repaired("name-missing", at, name=name)
     elif not is_name(written) or (":" in written and written.partition(":")[0] not in prefixes):
         name = repaired_name(written)

@@ -38,7 +38,7 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
         sheet = book.find(name)
         if sheet and any(any(row) for row in book.read(sheet).rows[1:]):
             findings.warning("sheet-not-run", Place(sheet), sheet=sheet)
-    rows = outline(survey, settings, findings)
+    rows = outline(survey, choices, settings, findings)
     if not rows.items:
         raise FormRefused("survey-empty", sheet=survey.grid.name)
     settings = rows.settings
