@@ -16,12 +16,13 @@ from forms.model.formula import Formula, ModelText
 from forms.model.lists import Lists, columns_missing, gather
 from forms.model.model import Files, Model
 from forms.model.names import CHOICE_NAMES, NameUnknown, Scope, instances_path, resolve
-from forms.model.outline import Names, outline
+from forms.model.outline import Names, outline, singles
 from forms.model.plan import ModelAction, ModelChoices, ModelNode, ModelSearch
 from forms.model.privacy import spread_sensitivity
 from forms.model.reads import targets
 from forms.model.rules import cycles, make_rules
 from forms.model.tables import Table
+from forms.xpath.compile import Static
 from forms.xpath.errors import XPathSyntaxError
 from forms.xpath.expr import Call, Expr, Text
 from forms.xpath.parse import parse
@@ -55,6 +56,7 @@ class _Builder:
         self._parsed: dict[str, Expr] = {}
         self._findings: list[Finding] = []
         self._tables: Mapping[str, Table] = {}
+        self._static = Static(singles=singles(self._nodes))
 
     def build(self) -> Model:
         lists = gather(self._form, self._files, self._list_text)
@@ -148,7 +150,13 @@ class _Builder:
             missing = columns_missing(call, self._tables, place)
             self._findings += [finding for finding in missing if finding not in self._findings]
         names = {call.name for call in called}
-        return Formula(expr, place=place, volatile=not DRAWN.isdisjoint(names), speaks=not SPOKEN.isdisjoint(names))
+        return Formula(
+            expr,
+            place=place,
+            volatile=not DRAWN.isdisjoint(names),
+            speaks=not SPOKEN.isdisjoint(names),
+            static=self._static,
+        )
 
     def _check_choice_name(self, call: Call, scope: Scope, place: Place) -> None:
         """Note a jr:choice-name() whose second argument, a path in quotes, leads to no question with choices."""

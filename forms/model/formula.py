@@ -23,10 +23,19 @@ class Formula:
         volatile: It draws once and is never drawn again on reopening: now, today, random, uuid, once.
     """
 
-    __slots__ = ("_compiled", "expr", "place", "speaks", "volatile")
+    __slots__ = ("_compiled", "_static", "expr", "place", "speaks", "volatile")
 
-    def __init__(self, expr: Expr, *, place: Place = NOWHERE, volatile: bool = False, speaks: bool = False) -> None:
+    def __init__(
+        self,
+        expr: Expr,
+        *,
+        place: Place = NOWHERE,
+        volatile: bool = False,
+        speaks: bool = False,
+        static: Static = ODK,
+    ) -> None:
         self.expr = expr
+        self._static = static
         self.place = place
         self.volatile = volatile
         self.speaks = speaks
@@ -36,7 +45,7 @@ class Formula:
     def compiled(self) -> Compiled:
         """The closures; made on first use (making them twice in two threads does no harm)."""
         if self._compiled is None:
-            self._compiled = compile_expression(self.expr, ODK)
+            self._compiled = compile_expression(self.expr, self._static)
         return self._compiled
 
 

@@ -104,6 +104,21 @@ def _lay(element: Element, parent: ModelNode | None, position: int, nodes: list[
     return node
 
 
+def singles(nodes: tuple[ModelNode, ...]) -> dict[tuple[str, ...], int]:
+    """Return the names on the way to each leaf that every instance has exactly once -> its index."""
+    ways: dict[int, tuple[str, ...]] = {}
+    found: dict[tuple[str, ...], int] = {}
+    twice: set[tuple[str, ...]] = set()
+    for node in nodes:
+        if node.repeats or node.is_attribute:
+            continue
+        way = ways[node.index] = (*(() if node.parent is None else ways[node.parent.index]), node.name)
+        if way in found:
+            twice.add(way)
+        found[way] = node.index
+    return {way: index for way, index in found.items() if way not in twice and not nodes[index].is_group}
+
+
 class Names:
     """Which node a `${name}` means."""
 

@@ -30,9 +30,10 @@ class Rule:
         events: Of a DEFAULT, when it is given: names of `forms.definition.actions`.
         rank: Rules are settled by rising rank; what a rule reads has a lower rank, save in a cycle.
         in_cycle: It reads, through others, what it writes.
+        is_single: It stands at one node of every instance: its target is in no repeat.
     """
 
-    __slots__ = ("events", "formula", "in_cycle", "index", "kind", "rank", "target")
+    __slots__ = ("events", "formula", "in_cycle", "index", "is_single", "kind", "rank", "target")
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class Rule:
         self.formula = formula
         self.rank = 0
         self.in_cycle = False
+        self.is_single = not target.repeats
 
     def __repr__(self) -> str:
         return f"<Rule {self.kind.name} {self.target.path} rank {self.rank}>"

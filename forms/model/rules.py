@@ -33,9 +33,7 @@ def make_rules(nodes: tuple[ModelNode, ...]) -> tuple[Rule, ...]:
             node.rules.append(draft.rule)
     for draft in drafts:
         _link(draft)
-    for node in nodes:
-        if node.is_repeat:
-            _arrivals(node)
+    _arrivals(nodes)
     _rank(drafts)
     return tuple(sorted((draft.rule for draft in drafts), key=lambda rule: (rule.rank, rule.index)))
 
@@ -122,26 +120,35 @@ def _link(draft: _Draft) -> None:
             read.node.structure_dependents.append(Dependent(rule, climb, descend, fans))
 
 
-def _inside(repeat: ModelNode) -> Iterator[ModelNode]:
-    """Yield every element and attribute of a repeat's instances."""
-    for node in repeat.walk():
-        if node is not repeat:
-            yield node
-        yield from node.attributes
-
-
-def _arrivals(repeat: ModelNode) -> None:
-    """Collect the rules outside a repeat that read something inside it."""
-    found: dict[tuple[int, int, tuple[int, ...]], Dependent] = {}
-    for node in _inside(repeat):
+def _arrivals(nodes: tuple[ModelNode, ...]) -> None:
+    """Collect for each group and repeat the rules outside it that read something inside it."""
+    found: dict[int, dict[tuple[int, int, tuple[int, ...]], Dependent]] = {}
+    for node in nodes:
         base = node.depth if not node.is_group else node.depth - 1
         for dependent in (*node.value_dependents, *node.structure_dependents):
+            if dependent.rule.kind is RuleKind.ACTION:
+                continue
             pivot_depth = base - dependent.climb
-            if pivot_depth < repeat.depth and dependent.rule.kind is not RuleKind.ACTION:
-                climb = repeat.depth - 1 - pivot_depth
-                key = (dependent.rule.index, climb, dependent.descend)
-                found[key] = Dependent(dependent.rule, climb, dependent.descend, dependent.fans)
-    repeat.arrival_dependents.extend(found.values())
+            group = node.parent
+            while group is not None and group.depth > pivot_depth:
+                if group.repeats or not _is_below(dependent.rule.target, group):
+                    climb = group.depth - 1 - pivot_depth
+                    key = (dependent.rule.index, climb, dependent.descend)
+                    outside = found.setdefault(group.index, {})
+                    if key not in outside:
+                        outside[key] = Dependent(dependent.rule, climb, dependent.descend, dependent.fans)
+                group = group.parent
+    for index, outside in found.items():
+        nodes[index].arrival_dependents.extend(outside.values())
+
+
+def _is_below(node: ModelNode, group: ModelNode) -> bool:
+    above = node.parent
+    while above is not None and above.depth >= group.depth:
+        if above is group:
+            return True
+        above = above.parent
+    return False
 
 
 # ranks and cycles

@@ -9,13 +9,20 @@ from forms.session.nodes import QuestionNode, RepeatInstance, RepeatRange, Sessi
 
 
 class Changes:
-    """What has changed since the listener was last told."""
+    """What has changed since the listener was last told.
+
+    Attributes:
+        turns: Grows whenever a node became relevant or stopped being so, and with every instance added or removed.
+        listening: Whether anybody will be told; if not, only `turns` is kept.
+    """
 
     def __init__(self) -> None:
         self.turns = 0
-        self._clear()
+        self.listening = True
+        self.forget()
 
-    def _clear(self) -> None:
+    def forget(self) -> None:
+        """Begin anew."""
         self.language = False
         self._touched: dict[int, SessionNode] = {}
         self._before: dict[int, tuple[QuestionNode, str]] = {}
@@ -24,24 +31,27 @@ class Changes:
 
     def touch(self, node: SessionNode) -> None:
         """Note that a face of the node may have changed."""
-        self._touched[node.serial] = node
+        if self.listening:
+            self._touched[node.serial] = node
 
     def value(self, node: QuestionNode, before: str) -> None:
         """Note that the node's value is no longer `before`."""
-        self._touched[node.serial] = node
-        self._before.setdefault(node.serial, (node, before))
+        if self.listening:
+            self._touched[node.serial] = node
+            self._before.setdefault(node.serial, (node, before))
 
     def relevance(self, node: SessionNode) -> None:
         """Note that the node just became relevant or stopped being so."""
-        self.turns += 1
-        self._touched[node.serial] = node
-        self._relevance.setdefault(node.serial, (node, not node.relevant))
+        if self.listening:
+            self._touched[node.serial] = node
+            self._relevance.setdefault(node.serial, (node, not node.relevant))
 
     def structure(self, range_: RepeatRange) -> None:
         """Note that instances were added to or removed from the range."""
         self.turns += 1
-        self._touched[range_.serial] = range_
-        self._ranges[range_.serial] = range_
+        if self.listening:
+            self._touched[range_.serial] = range_
+            self._ranges[range_.serial] = range_
 
     def take(self, newborn: int) -> ChangeList:
         """Return the list and begin anew; nodes that are gone or came back to what they were are left out.
@@ -72,7 +82,7 @@ class Changes:
             repeats=tuple(range_.ref for range_ in self._ranges.values() if not range_.is_gone),
             language=self.language,
         )
-        self._clear()
+        self.forget()
         return change_list
 
 

@@ -37,6 +37,7 @@ class Core:
         self.changes = Changes()
         self.tree = InstanceTree(self, model.root)
         self.evaluation = Evaluation(model, environment, self.tree.document, _language(model, language))
+        self.evaluation.leaves = self.tree.leaves
         self.settler = Settler(self.tree, self.evaluation, self.changes)
         self._depth = 0
         self._newborn = 0
@@ -60,6 +61,7 @@ class Core:
         """Collect what happens inside, settle it, and tell the listener once."""
         if self._depth == 0:
             self._newborn = self.tree.last_serial + 1
+            self.changes.listening = self.listener is not None
         self._depth += 1
         try:
             yield
@@ -67,9 +69,9 @@ class Core:
                 self.settler.settle()
         finally:
             self._depth -= 1
-        if self._depth == 0:
+        if self._depth == 0 and self.listener is not None:
             change_list = self.changes.take(self._newborn)
-            if self.listener is not None and change_list != ChangeList():
+            if change_list != ChangeList():
                 self.listener(change_list)
 
     def set_language(self, language: str) -> None:

@@ -27,6 +27,7 @@ class Evaluation:
     Attributes:
         language: Language that texts are asked for in.
         document: Root of the main instance, where absolute paths begin.
+        leaves: Index in the plan -> element, of the questions that are in no repeat.
         shuffle_seed: Makes shuffled choices keep their order for this interview.
         problems: (path of the node, code) of every expression that failed while running; its result was blank.
     """
@@ -37,42 +38,56 @@ class Evaluation:
         self.problems: dict[tuple[str, str], FormsError] = {}
         self.shuffle_seed = ""
         self.document = document
-        self._path = ""  # of the node whose expression was begun last
-        self._node: SessionNode | None = None  # that node
+        self.leaves: Mapping[int, Element] = {}
+        self._node: SessionNode | None = None  # whose expression was begun last
+        self._spare: Context | None = None  # serves again; an expression asked for within another gets its own
         self._outside = environment
         self._last_saved: Element | None = None
 
     def context(self, node: SessionNode) -> Context:
         """Return the context of expressions at a node."""
-        self._path = node.path
         self._node = node
-        return Context(node.element, self, root=self.document)
+        context = self._spare
+        if context is None:
+            return Context(node.element, self, root=self.document, singles=self.leaves)
+        self._spare = None
+        context.node = context.current = node.element
+        return context
 
     # results
 
     def string(self, node: SessionNode, formula: Formula) -> str:
         """Return the text of a formula; "" when it cannot be evaluated."""
+        context = self.context(node)
         try:
-            return formula.compiled.string(self.context(node))
+            return formula.compiled.string(context)
         except FormsError as error:
             self.note_at(node, error)
             return ""
+        finally:
+            self._spare = context
 
     def number(self, node: SessionNode, formula: Formula) -> float:
         """Return the number of a formula; NaN when it cannot be evaluated."""
+        context = self.context(node)
         try:
-            return formula.compiled.number(self.context(node))
+            return formula.compiled.number(context)
         except FormsError as error:
             self.note_at(node, error)
             return float("nan")
+        finally:
+            self._spare = context
 
     def boolean(self, node: SessionNode, formula: Formula, *, otherwise: bool) -> bool:
         """Return the truth of a formula; `otherwise` when it cannot be evaluated."""
+        context = self.context(node)
         try:
-            return formula.compiled.boolean(self.context(node))
+            return formula.compiled.boolean(context)
         except FormsError as error:
             self.note_at(node, error)
             return otherwise
+        finally:
+            self._spare = context
 
     def elements(self, node: SessionNode, formula: Formula) -> list[Element]:
         """Return the elements a formula selects; none when it cannot be evaluated."""
@@ -85,8 +100,8 @@ class Evaluation:
 
     def holds_at(self, item: Element, node: SessionNode, formula: Formula) -> bool:
         """Return the truth of a choice filter at one item, asked from the select's node."""
-        self._path = node.path
-        context = Context(item, self, current=node.element, root=self.document)
+        self._node = node
+        context = Context(item, self, current=node.element, root=self.document, singles=self.leaves)
         try:
             return formula.compiled.boolean(context)
         except FormsError as error:
@@ -108,7 +123,7 @@ class Evaluation:
 
     def note(self, error: FormsError, /) -> None:
         """Keep what an expression tells although it gave a result, at the node it is evaluated for."""
-        self.problems[(self._path, error.code)] = error
+        self.problems[("" if self._node is None else self._node.path, error.code)] = error
 
     # what expressions ask for
 

@@ -117,7 +117,7 @@ class SessionNode:
     @property
     def is_gone(self) -> bool:
         """Whether its repeat instance was removed."""
-        return self.parent is not None and self.parent.is_gone
+        return bool(self.model_node.repeats) and self.parent is not None and self.parent.is_gone
 
     @property
     def path(self) -> str:
@@ -127,6 +127,8 @@ class SessionNode:
     @property
     def ref(self) -> str:
         """Path with the 1-based position of every repeat instance: `/data/hh[2]/age`."""
+        if not self.model_node.repeats:
+            return self.model_node.path
         steps = []
         node: SessionNode | None = self
         while node is not None:
@@ -195,9 +197,12 @@ class SessionNode:
     @property
     def readonly(self) -> bool:
         """Whether the person may not change it; inherited from groups."""
-        if self._flag("readonly", self.model_node.readonly, default=False):
-            return True
-        return self.parent is not None and self.parent.readonly
+        node: SessionNode | None = self
+        while node is not None:
+            if node._flag("readonly", node.model_node.readonly, default=False):
+                return True
+            node = node.parent
+        return False
 
 
 class QuestionNode(SessionNode):

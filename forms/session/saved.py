@@ -112,5 +112,5 @@ def reopen(core: Core, *, keeps_blanks: bool = False) -> None:
     settler.keeps_drawn = True
     settler.settle()
     settler.keeps_drawn = False
-    core.changes.take(0)
+    core.changes.forget()
     settler.fires = True

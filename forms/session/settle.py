@@ -20,7 +20,12 @@ from forms.session.targets import descend, pivot_of
 from forms.session.tree import InstanceTree
 
 Places = tuple[int, ...]
-Key = tuple[int, int, Places | None]  # rule, node, way from the node to where the rule stands
+# A rule waiting for its turn at a node, or at all nodes that the places lead to from it. Its key is a whole number
+# that sorts by rank, then by age of the node: bits of rank, serial, rule and way, from the highest.
+Task = tuple[Rule, SessionNode, Places | None]
+_SERIAL, _RULE = 40, 20  # where these bits begin
+# What waits while the group around it is hidden; nobody can see its result before the group is shown.
+_DEFERRED = frozenset({RuleKind.RELEVANT, RuleKind.CALCULATE, RuleKind.CHOICES, RuleKind.COUNT})
 
 # A rule that reads what it writes (through another row of a repeat, or wrongly) is settled again until nothing
 # changes, but never more often than this in one action.
@@ -47,11 +52,14 @@ class Settler:
         self._beginnings = evaluation.model.form.beginnings
         self._evaluation = evaluation
         self._changes = changes
-        self._heap: list[tuple[int, int, int, Rule, SessionNode, Places | None]] = []
-        self._queued: set[Key] = set()
-        self._again: dict[Key, int] = {}
-        self._running: Key | None = None
-        self._pushed = 0
+        self._heap: list[int] = []
+        self._tasks: dict[int, Task] = {}
+        self._orders = {rule.index: rule.rank << 72 | rule.index << _RULE for rule in evaluation.model.rules}
+        self._ways: dict[Places, int] = {}
+        self._again: dict[int, int] = {}
+        self._running = -1
+        self._asleep: dict[int, dict[int, Task]] = {}  # serial of a hidden node -> what waits for it to be shown
+        self._within: SessionNode | None = None  # the hidden group that is worked out as if it were shown
         self.rounds = 0
         self.fires = False
         self.keeps_drawn = False
@@ -146,12 +154,13 @@ class Settler:
 
     def _push(self, rule: Rule, node: SessionNode, places: Places | None = None) -> None:
         """Queue a rule at a node, or at all nodes that `places` lead to from it."""
-        key = (rule.index, node.serial, places)
+        key = self._orders[rule.index] | node.serial << _SERIAL
+        if places is not None:
+            key |= self._ways.setdefault(places, len(self._ways) + 1)
         # What a rule writes is no news to itself (`once()` reads the value it keeps).
-        if key not in self._queued and key != self._running:
-            self._queued.add(key)
-            self._pushed += 1
-            heapq.heappush(self._heap, (rule.rank, node.serial, self._pushed, rule, node, places))
+        if key not in self._tasks and key != self._running:
+            self._tasks[key] = (rule, node, places)
+            heapq.heappush(self._heap, key)
 
     def speak(self) -> None:
         """Queue every calculation whose words are in the interview's language."""
@@ -162,9 +171,13 @@ class Settler:
 
     def _queue(self, dependents: Iterable[Dependent], changed: SessionNode, *, fires: bool) -> None:
         """Queue the rules that read a node; those at many nodes are looked up when their turn comes, once for all."""
+        singles = self._tree.singles
         for dependent in dependents:
             rule = dependent.rule
             if rule.kind is RuleKind.ACTION and not fires:
+                continue
+            if rule.is_single:
+                self._enqueue(rule, singles[rule.target.index])
                 continue
             pivot = pivot_of(changed, dependent)
             if pivot is None:
@@ -187,34 +200,73 @@ class Settler:
 
     def settle(self) -> None:
         """Run queued rules by rank until none is left."""
-        heap, queued = self._heap, self._queued
+        heap, tasks = self._heap, self._tasks
         while heap:
-            _, serial, _, rule, node, places = heapq.heappop(heap)
-            key = (rule.index, serial, places)
-            queued.discard(key)
+            key = heapq.heappop(heap)
+            rule, node, places = tasks.pop(key)
             if rule.in_cycle:
                 times = self._again[key] = self._again.get(key, 0) + 1
                 if times > MOST_ROUNDS:
                     continue
             if places is None:
-                self._turn(rule, node)
+                self._turn(key, rule, node)
                 continue
+            order = self._orders[rule.index]
             for target in list(descend(node, places, rule.kind)):
-                if (rule.index, target.serial, None) not in queued:
-                    self._turn(rule, target)
-        self._running = None
+                key = order | target.serial << _SERIAL
+                if key not in tasks:
+                    self._turn(key, rule, target)
+        self._running = -1
         self._again.clear()
 
-    def _turn(self, rule: Rule, node: SessionNode) -> None:
-        """Run one rule at one node."""
+    def _turn(self, key: int, rule: Rule, node: SessionNode) -> None:
+        """Run one rule at one node, or let it wait until the group around the node is shown."""
         if node.is_gone:
             return
         if rule.kind is RuleKind.FACES:
             self._refresh(node)
             return
+        parent = node.parent
+        if parent is not None and not parent.relevant and rule.kind in _DEFERRED:
+            kept = (
+                rule.kind is RuleKind.CALCULATE and isinstance(node, QuestionNode) and self._keeps(node, rule.formula)
+            )
+            if not kept:
+                self._asleep.setdefault(parent.serial, {})[key] = (rule, node, None)
+            if rule.kind is RuleKind.CHOICES:
+                self._refresh(node)
+            return
+        if self._within is not None and not _is_below(node, self._within):
+            return
         self.rounds += 1
-        self._running = (rule.index, node.serial, None)
+        self._running = key
         self._run(rule, node)
+
+    # what is hidden
+
+    def rehearse(self) -> None:
+        """Work out what hidden groups hold as if they were shown, so that showing them later costs little."""
+        if self._asleep:
+            self._rehearse_below(self._tree.root)
+
+    def _rehearse_below(self, group: GroupNode) -> None:
+        for child in group.children:
+            if isinstance(child, RepeatRange):
+                for instance in child.instances:
+                    self._rehearse(instance)
+            elif isinstance(child, GroupNode):
+                self._rehearse(child)
+
+    def _rehearse(self, group: GroupNode) -> None:
+        if group.relevant:
+            self._rehearse_below(group)
+            return
+        outer, self._within = self._within, group
+        self._inherit(group, relevant=True)
+        self.settle()
+        self._rehearse_below(group)
+        self._inherit(group, relevant=False)
+        self._within = outer
 
     # what a rule does
 
@@ -289,34 +341,63 @@ class Settler:
     # relevance
 
     def _set_relevant(self, node: SessionNode, own: bool) -> None:
-        if node.own_relevant != own:
-            node.own_relevant = own
-            self._inherit(node)
+        """Show or hide a node with all below it, and queue what reads it from outside.
 
-    def _inherit(self, node: SessionNode) -> None:
-        """Bring a node and all below it in line with its ancestors; stop where nothing changes."""
-        relevant = node.own_relevant and (node.parent is None or node.parent.relevant)
+        Rules inside a group that read what is inside it need not run: hidden, nobody sees their results, and shown
+        again, they read what they read before, save where something woke them in between.
+        """
+        if node.own_relevant == own:
+            return
+        node.own_relevant = own
+        parent = node.parent
+        relevant = own and (parent is None or parent.relevant)
         if relevant == node.relevant:
             return
-        visible = node.value if isinstance(node, QuestionNode) else ""
-        node.relevant = node.element.relevant = relevant
-        node.forget()
-        self._changes.relevance(node)
-        for attribute in node.attributes:
-            self._inherit(attribute)
+        self._changes.turns += 1
+        self._inherit(node, relevant=relevant)
+        plan = node.model_node
         if isinstance(node, QuestionNode):
-            if node.element.value:
+            self._queue(plan.value_dependents, node, fires=False)
+            for attribute in node.attributes:
+                self._queue(attribute.model_node.value_dependents, attribute, fires=False)
+        elif parent is not None:
+            self._queue(plan.structure_dependents, parent, fires=False)
+            self._queue(plan.arrival_dependents, parent, fires=False)
+
+    def _inherit(self, node: SessionNode, *, relevant: bool) -> None:
+        """Bring a node and all below it in line; what waited for it is queued."""
+        if self._changes.listening:
+            visible = node.value if isinstance(node, QuestionNode) else ""
+            node.relevant = node.element.relevant = relevant
+            self._changes.relevance(node)
+            if isinstance(node, QuestionNode) and node.element.value:
                 self._changes.value(node, visible)
-            self._queue(node.model_node.value_dependents, node, fires=False)
-            return
-        if node.parent is not None:
-            self._queue(node.model_node.structure_dependents, node.parent, fires=False)
+        else:
+            node.relevant = node.element.relevant = relevant
+        node.forget()
+        if relevant and self._asleep:
+            for rule, target, _ in self._asleep.pop(node.serial, {}).values():
+                self._push(rule, target)
+        for attribute in node.attributes:
+            self._inherit(attribute, relevant=relevant)
         if isinstance(node, GroupNode):
             for child in node.children:
-                self._inherit(child)
+                self._inherit_from(child, relevant=relevant)
                 if isinstance(child, RepeatRange):
                     for instance in child.instances:
-                        self._inherit(instance)
+                        self._inherit_from(instance, relevant=relevant)
+
+    def _inherit_from(self, node: SessionNode, *, relevant: bool) -> None:
+        """Pass on what became of the group around; a node that stays hidden may read what was shown or hidden."""
+        below = relevant and node.own_relevant
+        if node.relevant != below:
+            self._inherit(node, relevant=below)
+        elif isinstance(node, GroupNode):
+            self._refresh(node)
+            for each in node.walk():
+                self._refresh(each)
+        else:
+            self._refresh(node)
 
     # number of instances
 
@@ -341,3 +422,11 @@ def _stands_in(range_: RepeatRange, beginnings: Mapping[str, str]) -> bool:
     while above is not None and not isinstance(above, RepeatInstance):
         above = above.parent
     return above is not None and above.ref in beginnings
+
+
+def _is_below(node: SessionNode, group: SessionNode) -> bool:
+    """Tell whether a node stands inside a group, in the same instances."""
+    above: SessionNode | None = node.parent
+    while above is not None and above is not group:
+        above = above.parent
+    return above is not None

@@ -13,5 +13,6 @@ def start(core: Core) -> None:
     settler.begin(core.root, event=FIRST_LOAD)
     settler.first_instances(core.root, event=FIRST_LOAD)
     settler.settle()
-    core.changes.take(0)
+    settler.rehearse()
+    core.changes.forget()
     settler.fires = True

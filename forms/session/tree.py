@@ -18,16 +18,21 @@ class InstanceTree:
         root: The root group.
         instances: How many repeat instances there are.
         last_serial: Number of the youngest node; nodes are numbered in the order they are made.
+        singles: Index in the plan -> the node, for what is in no repeat.
+        leaves: Index in the plan -> the element of such a question.
     """
 
     def __init__(self, host: Host, plan: ModelNode) -> None:
         self._host = host
         self.last_serial = 0
         self.instances = 0
+        self.singles: dict[int, SessionNode] = {}
+        self.leaves: dict[int, Element] = {}
         element = Element(plan.name)
         self.document = Document(element)
         self.root = GroupNode(host, plan, element, None, self._next())
         element.owner = self.root
+        self.singles[plan.index] = self.root
         self._add_attributes(self.root)
         self._fill(self.root)
 
@@ -51,6 +56,10 @@ class InstanceTree:
             node.relevant = element.relevant = relevant
             element.owner = node
             group.children.append(node)
+            if not plan.repeats:
+                self.singles[plan.index] = node
+                if not plan.is_group:
+                    self.leaves[plan.index] = element
             if plan.attributes and not plan.is_repeat:
                 self._add_attributes(node)
             if not plan.is_repeat:
@@ -68,6 +77,8 @@ class InstanceTree:
             element.owner = node
             owner.element.attributes[plan.key] = ""
             made.append(node)
+            if not plan.repeats:
+                self.singles[plan.index] = node
         owner.attributes = tuple(made)
 
     def add(self, range_: RepeatRange, *, name: str | None = None) -> RepeatInstance:

@@ -42,10 +42,13 @@ class Static:
     Args:
         functions: "odk": the ODK XForms library; "xpath1": the core library and the W3C's rules alone.
         namespaces: Prefix -> URI, beyond the usual ones of XForms.
+        singles: Names of an absolute path -> number of the leaf it leads to, for leaves that exist exactly once in
+            the main instance; a context then holds that leaf in `Context.singles`.
     """
 
     functions: Literal["odk", "xpath1"] = "odk"
     namespaces: Mapping[str, str] = field(default_factory=dict)
+    singles: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
     @property
     def is_odk(self) -> bool:
@@ -67,6 +70,7 @@ class Compiled:
         moment: The result as a date.
         value: The result in its own type; a date as text.
         constant: The value of an expression that needs no context, else None.
+        is_single: It selects exactly one leaf, relevant or not.
         is_fixed: The result depends neither on the context node nor on its position.
     """
 
@@ -76,6 +80,7 @@ class Compiled:
         "count",
         "is_fixed",
         "is_odk",
+        "is_single",
         "kind",
         "moment",
         "nodes",
@@ -99,6 +104,7 @@ class Compiled:
         self.kind = kind
         self.is_odk = True
         self.is_fixed = is_fixed
+        self.is_single = False
         self.constant: str | float | bool | None = None
 
     def __getattr__(self, name: str) -> Any:

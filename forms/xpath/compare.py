@@ -9,6 +9,7 @@ from typing import Final
 from forms.xpath.code import BooleanOf, Compiled, ValueKind, texts_of
 from forms.xpath.context import Context, Environment
 from forms.xpath.numbers import plain_number, text_to_number
+from forms.xpath.single import as_text
 
 Test = Callable[[float, float], bool]
 TESTS: Final[dict[str, Test]] = {
@@ -25,6 +26,10 @@ MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "
 
 def comparison(sign: str, left: Compiled, right: Compiled) -> BooleanOf:
     """Return the closure of `left sign right`."""
+    if left.is_single and _is_one(right):
+        return comparison(sign, as_text(left), right)
+    if right.is_single and _is_one(left):
+        return comparison(sign, left, as_text(right))
     if left.kind is ValueKind.NODES and right.kind is ValueKind.NODES:
         return _nodes_nodes(sign, left, right)
     if right.kind is ValueKind.NODES:
@@ -40,6 +45,11 @@ def comparison(sign: str, left: Compiled, right: Compiled) -> BooleanOf:
         return _numbers(sign, left, right)
     a, b = left.string, right.string
     return (lambda c: a(c) == b(c)) if sign == "=" else (lambda c: a(c) != b(c))
+
+
+def _is_one(code: Compiled) -> bool:
+    """Tell whether a single leaf is compared with it as text or number: it is no boolean and no set of nodes."""
+    return code.is_single or code.kind not in (ValueKind.BOOLEAN, ValueKind.NODES)
 
 
 def _booleans(sign: str, left: Compiled, right: Compiled) -> BooleanOf:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Protocol, runtime_checkable
+from types import MappingProxyType
+from typing import Final, Protocol, runtime_checkable
 
 from forms.xpath.errors import XPathError
 from forms.xpath.tree import Element, Node, document_of
+
+NO_SINGLES: Final[Mapping[int, Element]] = MappingProxyType({})
 
 
 class Rows(Protocol):
@@ -95,9 +98,10 @@ class Context:
         current: The node the whole expression stands at, `current()`; in the main instance.
         position: Place of the node among those looked at, from 1.
         size: Number of those.
+        singles: The leaves of the main instance that exist once, by their number in the plan (`Static.singles`).
     """
 
-    __slots__ = ("_root", "current", "environment", "node", "position", "size")
+    __slots__ = ("_root", "current", "environment", "node", "position", "singles", "size")
 
     def __init__(
         self,
@@ -108,6 +112,7 @@ class Context:
         position: int = 1,
         size: int = 1,
         root: Element | None = None,
+        singles: Mapping[int, Element] = NO_SINGLES,
     ) -> None:
         """Make a context.
 
@@ -120,6 +125,7 @@ class Context:
         self.position = position
         self.size = size
         self._root = root
+        self.singles = singles
 
     @property
     def root(self) -> Element:
@@ -133,4 +139,12 @@ class Context:
 
     def at(self, node: Node, position: int = 1, size: int = 1) -> Context:
         """Return a context of the same evaluation at another node."""
-        return Context(node, self.environment, current=self.current, position=position, size=size, root=self._root)
+        return Context(
+            node,
+            self.environment,
+            current=self.current,
+            position=position,
+            size=size,
+            root=self._root,
+            singles=self.singles,
+        )

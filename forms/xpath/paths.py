@@ -14,6 +14,7 @@ from forms.xpath.expr import ANY_DEPTH, PARENT, SELF, Filter, KindTest, NameTest
 from forms.xpath.predicates import Choose, predicate
 from forms.xpath.rows import rows_code
 from forms.xpath.scope import Scope
+from forms.xpath.single import SingleCode
 from forms.xpath.tree import Attribute, Comment, Document, Element, Instruction, Node
 
 Expand = Callable[[Sequence[Node], Context], Sequence[Node]]
@@ -59,6 +60,8 @@ def _general(path: Path, scope: Scope) -> Compiled:
         return nodes_code(_from(base.raw, steps, scope, is_single=False), is_fixed=base.is_fixed)
     if path.absolute:
         plain = _plain_names(steps, scope)
+        if plain is not None and plain in scope.static.singles:
+            return SingleCode(scope.static.singles[plain])
         return nodes_code(
             _chain_from_root(plain) if plain else _from(_root, steps, scope, is_single=True), is_fixed=True
         )

@@ -16,6 +16,7 @@ from forms.session.offer import available
 from forms.session.settle import MOST_ALL_INSTANCES, MOST_INSTANCES
 
 TEXTS = ("label", "hint", "guidance")
+WAITING = {"answer", "value", "number"}
 FACES = ("required", "required_message", "constraint_message", "choices", "validity", "display")
 
 
@@ -65,6 +66,9 @@ def _copy_node(old: SessionNode, new: SessionNode) -> None:
 def _differences(node: SessionNode, fresh: SessionNode, twin: Core) -> Iterator[str]:
     wanted = dict(_wanted(node, fresh, twin))
     has = dict(_has(node))
+    if node.parent is not None and not node.parent.relevant:
+        for name in WAITING & wanted.keys():  # worked out when the group is shown; nobody sees it before
+            del wanted[name]
     for name, value in wanted.items():
         if has[name] != value:
             yield f"{node.ref} {name}: is {has[name]!r}, should be {value!r}"

@@ -43,7 +43,7 @@ def test_every_rule_holds_after_every_step(seed):
 @pytest.mark.parametrize("part", ["_structure", "_inherit", "_offer", "_refresh", "_calculate", "_count"])
 def test_a_settler_that_leaves_something_out_is_noticed(part, monkeypatch):
     """The control: without any one part of settling, walks find rules that do not hold."""
-    monkeypatch.setattr(Settler, part, lambda *arguments: None)
+    monkeypatch.setattr(Settler, part, lambda *arguments, **options: None)
     chance = random.Random(1)
     forms = [random_form(chance) for _ in range(30)]
     assert any(walk(begin(parts), chance, STEPS)[1] for parts in forms)

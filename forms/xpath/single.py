@@ -1,0 +1,67 @@
+"""Paths to a leaf of the main instance that exists exactly once: taken by its number, without walking the tree."""
+
+from __future__ import annotations
+
+from forms.xpath.code import BooleanOf, Compiled, CountOf, NodesOf, NumberOf, StringOf, TextsOf, ValueKind
+from forms.xpath.context import Context
+from forms.xpath.numbers import text_to_number
+
+
+class SingleCode(Compiled):
+    """Code of such a path."""
+
+    __slots__ = ("_number",)
+
+    def __init__(self, number: int) -> None:
+        super().__init__(ValueKind.NODES, is_fixed=True)
+        self.is_single = True
+        self._number = number
+
+    def make_raw(self) -> NodesOf:
+        """Make the closure that gives the leaf."""
+        number = self._number
+        return lambda c: (c.singles[number],)
+
+    def make_string(self) -> StringOf:
+        """Make the closure that gives the leaf's text."""
+        number = self._number
+
+        def string(c: Context) -> str:
+            leaf = c.singles[number]
+            return leaf.value if leaf.relevant else ""
+
+        return string
+
+    def make_number(self) -> NumberOf:
+        """Make the closure that gives the leaf's number."""
+        number = self._number
+
+        def closure(c: Context) -> float:
+            leaf = c.singles[number]
+            return text_to_number(leaf.value if leaf.relevant else "", c.environment)
+
+        return closure
+
+    def make_boolean(self) -> BooleanOf:
+        """Make the closure that says whether the leaf is relevant."""
+        number = self._number
+        return lambda c: c.singles[number].relevant
+
+    def make_count(self) -> CountOf:
+        """Make the closure that counts: one or none."""
+        number = self._number
+        return lambda c: 1 if c.singles[number].relevant else 0
+
+    def make_texts(self) -> TextsOf:
+        """Make the closure that gives the leaf's text as the only one."""
+        string = self.string
+        return lambda c: [string(c)]
+
+
+def as_text(code: Compiled) -> Compiled:
+    """Return the code of a single leaf as one whose result is its text: for comparisons with what is no boolean."""
+    text = Compiled(ValueKind.STRING, is_fixed=code.is_fixed)
+    text.is_odk = code.is_odk
+    text.string = code.string
+    text.number = code.number
+    return text
