@@ -1,6 +1,7 @@
 """What a form is: frozen classes, and edits that return a new form.
 
 text.py texts and expressions, elements.py questions and groups, form.py the whole, kinds.py the types of questions,
+actions.py what events do, entities.py what outlives an interview, carried.py columns that are attributes of an XForm,
 parts.py walks over the parts of an element, edit.py changes, findings.py collects what is wrong while a form is read,
 wire.py carries definitions between processes.
 """

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from forms.definition.entity_elements import entities_version
 from forms.definition.form import Form
 from forms.xform.writing.binds import binds
 from forms.xform.writing.controls import Controls
-from forms.xform.writing.entities import entities_version
 from forms.xform.writing.instance import Instance
 from forms.xform.writing.itext import Translations
 from forms.xform.writing.markup import attributes, element, escaped

@@ -29,7 +29,10 @@ class Lists:
         """Add the choice "other" at the end of a list that lacks it."""
         known = self.lists[name]
         if all(choice.name != OTHER for choice in known.choices):
-            other = Choice(OTHER, scribe.plain(OTHER_LABEL))
+            spoken = [choice.label.by_language for choice in known.choices if not choice.label.unmarked]
+            languages = dict.fromkeys(language for words in spoken for language in words)
+            label = Text(dict.fromkeys(languages, (OTHER_LABEL,))) if languages else scribe.plain(OTHER_LABEL)
+            other = Choice(OTHER, label)
             self.lists[name] = replace(known, choices=(*known.choices, other))
 
 

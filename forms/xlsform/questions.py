@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from forms.definition.actions import Attribute
+from forms.definition.carried import carried
 from forms.definition.elements import WRITTEN_NAME, ChoiceSource, Control, Question
 from forms.definition.findings import Findings
 from forms.definition.kinds import KINDS, PERSONAL_KINDS, Kind
@@ -20,7 +22,7 @@ from forms.xlsform.scribe import REFERENCE, Scribe, is_dynamic, plain_word
 
 SENSITIVITIES = {level.value: level for level in Sensitivity}
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
-NEVER_LABELLED = frozenset({Control.NONE})
+LABELS_ONLY = ("label",)  # appearance of a question that only heads a table of choices
 _BIND_TYPES = {kind.value.lower(): kind for kind in DataType} | {"integer": DataType.INTEGER}
 _PARAMETER = re.compile(r"""(?<![^\s=,;])([^\s=,;]++)\s*+=\s*+("[^"]*"|'[^']*'|[^\s,;]+)""")
 
@@ -51,7 +53,7 @@ class QuestionMaker:
             label=self._scribe.text(row, "label", with_media=True),
             hint=self._hint(row, kind),
             guidance=self._scribe.text(row, "guidance_hint"),
-            relevant=self._condition(row, "relevant"),
+            relevant=self._scribe.condition(row.get("relevant"), row.place("relevant"), keeps_no=True),
             readonly=self._readonly(row, kind),
             appearance=appearance_words(row.get("appearance")),
             parameters=parameters,
@@ -64,14 +66,16 @@ class QuestionMaker:
             choices=self._choices(item, parameters),
             preload=self._preload(row, kind),
             media_type=kind.media_type,
+            no_app_message=self._scribe.text(row, "no_app_error_string"),
+            save_to=row.get("save_to") or None,
+            attributes=attributes_of(row),
             sensitivity=self.sensitivity(item, around),
             extras=self._extras(item),
             place=row.place("name"),
         )
         if question.kind == "calculate" and not question.calculation and not row.get("default"):
             self._findings.warning("calculation-missing", row.place("calculation"), name=question.name)
-        label = self._label(row, question)
-        return self._with_default(row, question if label is question.label else replace(question, label=label))
+        return self._with_default(row, self._with_label(row, question))
 
     def parameters(self, row: Row) -> dict[str, str]:
         """Return the words of the parameters column, keys in lower case."""
@@ -140,16 +144,27 @@ class QuestionMaker:
             extras[WRITTEN_NAME] = item.written
         if item.cell.kind == "unknown":
             extras["type"] = item.row.get("type")
+        if item.row.get("bind::type"):
+            extras["bind::type"] = item.row.get("bind::type")
         if item.cell.kind == "osm" and item.cell.source:
             extras["osm"] = item.cell.source
         return extras
 
-    def _label(self, row: Row, question: Question) -> Text:
-        """Return the question's label; a shown one without any gets its name."""
-        if question.label is EMPTY_TEXT and question.control not in NEVER_LABELLED and question.hint is EMPTY_TEXT:
-            self._findings.repaired("label-missing", row.place("label"), name=question.name)
-            return self._scribe.plain(question.name)
-        return question.label
+    def _with_label(self, row: Row, question: Question) -> Question:
+        """Return the question as it is shown: one that is worked out and says nothing is hidden, as ODK does it.
+
+        Any other without a label gets its name; one that only shows the labels of its choices needs none.
+        """
+        if question.control is Control.NONE or question.label.by_language or question.hint is not EMPTY_TEXT:
+            return question
+        if question.calculation is not None or question.trigger:
+            return replace(question, control=Control.NONE)
+        if question.label is not EMPTY_TEXT:
+            return question
+        if question.appearance == LABELS_ONLY:
+            return replace(question, label=self._scribe.plain(" "))
+        self._findings.repaired("label-missing", row.place("label"), name=question.name)
+        return replace(question, label=self._scribe.plain(question.name))
 
     def _with_default(self, row: Row, question: Question) -> Question:
         """Return the question with its starting value, told apart into text and expression."""
@@ -222,6 +237,11 @@ class QuestionMaker:
             if any(character.isspace() for character in choice.name):
                 facts = {"list": name, "name": choice.name, "question": row.get("name")}
                 self._findings.error("choice-name-space", choice.place, **facts)
+
+
+def attributes_of(row: Row) -> tuple[Attribute, ...]:
+    """Return what a row says of attributes of its element in the instance (`instance::odk:tag`)."""
+    return tuple(Attribute(name, text, place=row.place()) for name, text in carried(row.carried(), "instance"))
 
 
 def bare_name(source: str) -> str:

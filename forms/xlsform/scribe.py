@@ -48,32 +48,41 @@ class Scribe:
             source = self._straight(source, at)
         return Expression(self._current_names(source, at), at)
 
-    def condition(self, source: str, at: Place = NOWHERE) -> Expression | None:
-        """Return the expression of a column that also takes yes and no; None for "no" and for an empty cell."""
+    def condition(self, source: str, at: Place = NOWHERE, *, keeps_no: bool = False) -> Expression | None:
+        """Return the expression of a column that also takes yes and no; None for an empty cell.
+
+        Args:
+            keeps_no: "no" is a rule of its own (never relevant); elsewhere it says what an empty cell says.
+        """
         word = source.strip().lower()
         if word in NO:
-            return None
+            return Expression("false()", at) if keeps_no else None
         return Expression("true()", at) if word in YES else self.expression(source, at)
 
     def text(self, row: Row, key: str, *, with_media: bool = False) -> Text:
         """Return the text of a column in all languages, with its pictures and sounds where asked."""
         by_language: dict[str, tuple[TextPart, ...]] = {}
-        for written, (source, column) in _plain_last(row.spoken(key)):
+        spoken = row.spoken(key)
+        for written, (source, column) in _plain_last(spoken):
             language = self._languages.of.get(written, written)
             if language not in by_language:
                 has_outputs = "${" in source or "instance(" in source
                 by_language[language] = self.parts(source, row.at(column)) if has_outputs else (source,)
+        unmarked = len(spoken) == 1 and "" in spoken
+        if len(spoken) > 1 and "" in spoken:  # its language keeps its place among the columns
+            ordered = dict.fromkeys(self._languages.of.get(written, written) for written in spoken)
+            by_language = {language: by_language[language] for language in ordered}
         media: dict[str, dict[str, str]] = {}
         for kind in MEDIA if with_media else ():
             if row.table.has(kind):
                 for written, (name, _) in _plain_last(row.spoken(kind)):
                     language = self._languages.of.get(written, written)
                     media.setdefault(language, {}).setdefault(kind, name)
-        return Text(by_language, media) if by_language or media else EMPTY_TEXT
+        return Text(by_language, media, unmarked) if by_language or media else EMPTY_TEXT
 
     def plain(self, words: str) -> Text:
         """Return one text for all languages."""
-        return Text(dict.fromkeys(self._languages.names, (words,)))
+        return Text(dict.fromkeys(self._languages.names, (words,)), unmarked=True)
 
     def parts(self, source: str, at: Place = NOWHERE) -> tuple[TextPart, ...]:
         """Return a text as literal parts and the values shown in it: `${name}` and `instance('x')/...` paths."""

@@ -10,10 +10,20 @@ from forms.definition.form import ExternalFile
 from forms.definition.text import EMPTY_TEXT, Text
 from forms.values import Sensitivity
 from forms.xlsform.choices import Lists
-from forms.xlsform.questions import QuestionMaker
+from forms.xlsform.questions import QuestionMaker, attributes_of
 from forms.xlsform.rows import Item
 from forms.xlsform.scribe import Scribe
 from forms.xlsform.types import BEGIN, END, EXTERNAL
+
+# Columns that mean nothing on the row of a section, and the attribute of the bind in which they are carried.
+CARRIED_RULES = {
+    "required": "required",
+    "constraint": "constraint",
+    "calculation": "calculate",
+    "bind::type": "type",
+    "bind::jr:preload": "jr:preload",
+    "bind::jr:preloadParams": "jr:preloadParams",
+}
 
 
 @dataclass(slots=True)
@@ -140,11 +150,12 @@ class SurveyBuilder:
             label=label,
             hint=hint,
             guidance=self._scribe.text(row, "guidance_hint"),
-            relevant=self._scribe.condition(row.get("relevant"), row.place("relevant")),
+            relevant=self._scribe.condition(row.get("relevant"), row.place("relevant"), keeps_no=True),
             readonly=self._scribe.condition(row.get("readonly"), row.place("readonly")),
             appearance=appearance,
             parameters=self._maker.parameters(row),
-            extras={**row.carried(), **({WRITTEN_NAME: item.written} if item.written else {})},
+            extras=self._section_extras(item),
+            attributes=attributes_of(row),
             place=row.place("name"),
             children=tuple(opened.children),
         )
@@ -155,6 +166,18 @@ class SurveyBuilder:
             **{name: getattr(group, name) for name in Group.__dataclass_fields__},
             count=self._scribe.expression(count, row.place("repeat_count")),
         )
+
+    def _section_extras(self, item: Item) -> dict[str, str]:
+        """Return what a section's row holds besides what is run; rules that mean nothing to a section are carried."""
+        row = item.row
+        extras = row.carried()
+        if item.written:
+            extras[WRITTEN_NAME] = item.written
+        for key, name in CARRIED_RULES.items():
+            rule = self._scribe.condition(row.get(key), row.place(key))
+            if rule is not None:
+                extras[f"bind::{name}"] = rule.source
+        return extras
 
 
 def _external(item: Item) -> ExternalFile:

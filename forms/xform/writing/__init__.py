@@ -1,7 +1,7 @@
 """Parts of the XForm writer (`forms.xform.write`), each for one part of the document.
 
 shared.py what all parts share: the form's plan, its languages and names; markup.py elements as text; references.py
-`${name}` as a path; headings.py carried columns as attributes; instance.py the main instance; secondary.py lists and
+`${name}` as a path; instance.py the main instance; secondary.py lists and
 files; itext.py translations; binds.py rules; actions.py what events do; itemset.py choices of a select; controls.py the
 body; entities.py declarations of entities; itemsets.py the file of external choices.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from forms.definition.actions import Attribute
+from forms.definition.carried import carried
 from forms.definition.elements import Question
 from forms.definition.text import Text
 from forms.model.plan import ModelNode
 from forms.values import DataType
 from forms.xform.writing.actions import model_actions
-from forms.xform.writing.headings import carried
 from forms.xform.writing.itext import is_translated, messages
 from forms.xform.writing.markup import element
 from forms.xform.writing.references import Spot

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from forms.definition.carried import carried
 from forms.definition.elements import Control, Group, Question, Repeat
 from forms.definition.text import Text
 from forms.model.plan import ModelNode
 from forms.xform.writing.actions import Triggers, repeat_actions
-from forms.xform.writing.headings import carried
 from forms.xform.writing.itemset import choices, geometries, query, ticks
 from forms.xform.writing.itext import has_hint_id, has_label_id
 from forms.xform.writing.markup import element

@@ -63,7 +63,10 @@ class Translations:
             self._words(held.guidance, f"{node.path}:hint", GUIDANCE, spot)
 
     def _words(self, text: Text, text_id: str, form: str, spot: Spot | None) -> None:
-        for language, parts in text.by_language.items():
+        held = text.by_language
+        if text.unmarked:
+            held = {self._shared.language: next(iter(held.values()))} if held else {}
+        for language, parts in held.items():
             texts = self._found.setdefault(self._shared.named(language), {})
             texts.setdefault(text_id, {})[form] = content(parts, self._shared, spot)
 

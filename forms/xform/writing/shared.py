@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from forms.definition.elements import Choice, ChoiceList, Control, Node, Question
+from forms.definition.entity_elements import ALWAYS, with_entities
+from forms.definition.entity_elements import NAMESPACE as ENTITIES
 from forms.definition.form import Form
 from forms.definition.text import Expression, Text
 from forms.model.outline import META, outline
 from forms.model.plan import ModelNode
-from forms.xform.writing.entities import ALWAYS, with_entities
-from forms.xform.writing.entities import NAMESPACE as ENTITIES
 from forms.xform.writing.markup import QUALIFIED, element
 from forms.xform.writing.references import NameMissing, References, Spot
 
@@ -47,7 +47,9 @@ class Shared:
         self.nodes = _plan(form)
         self.root = self.nodes[0]
         self.references = References(self.nodes)
-        self.language = form.default_language or DEFAULT
+        self.language = (
+            form.default_language if form.default_language and "default_language" in form.settings else DEFAULT
+        )
         self.prefixes = PREFIXES | namespaces(form)
         self._attributes: dict[str, bool] = {}
         self.spoken_lists = frozenset(
@@ -113,7 +115,7 @@ def _plan(form: Form) -> tuple[ModelNode, ...]:
             Question(name=INSTANCE_NAME, kind="calculate", control=Control.NONE, calculation=form.instance_name)
         )
     children = with_entities(form, tuple(meta))
-    return outline(replace(form, children=children, meta=(), instance_name=None))
+    return outline(replace(form, children=children, meta=(), instance_name=None, entities=()))
 
 
 def is_written(node: ModelNode) -> bool:

@@ -1,4 +1,4 @@
-"""Carried columns whose heading names an attribute of the document: `bind::x`, `control::x`, `instance::x`."""
+"""Carried columns whose heading names an attribute of the XForm: `bind::x`, `control::x`, `instance::x`."""
 
 from __future__ import annotations
 
