@@ -57,21 +57,25 @@ class _Builder:
         self._findings: list[Finding] = []
         self._tables: Mapping[str, Table] = {}
         self._static = Static(singles=singles(self._nodes))
+        self._outputs: dict[str, tuple[Formula, ...]] = {}  # of the labels of a list
+        self._with_outputs = False  # whether any text read so far has one
 
     def build(self) -> Model:
         lists = gather(self._form, self._files, self._list_text)
         self._findings += lists.findings
         self._tables = lists.tables
+        if self._with_outputs:
+            self._outputs = {name: tuple(_outputs_of(table.labels)) for name, table in lists.tables.items()}
         for node in self._nodes[1:]:
             self._formulas(node, lists)
-        rules = make_rules(self._nodes)
+        texts = {text_id: self._list_text(text) for text_id, text in self._form.texts.items()}
+        rules = make_rules(self._nodes, texts)
         self._findings += cycles(self._nodes, self._nodes[0])
         spread_sensitivity(self._nodes, self._nodes[0])
         by_path: dict[str, ModelNode] = {}
         for node in self._nodes:
             by_path.setdefault(node.path, node)
         elements = tuple(node for node in self._nodes if not node.is_attribute)
-        texts = {text_id: self._list_text(text) for text_id, text in self._form.texts.items()}
         return Model(self._form, elements, by_path, rules, lists.tables, tuple(self._findings), texts)
 
     # formulas
@@ -194,6 +198,7 @@ class _Builder:
             else:
                 formula = self._formula(part, scope)
                 if formula is not None:
+                    self._with_outputs = True
                     yield formula
 
     def _list_text(self, text: Words) -> ModelText:
@@ -230,6 +235,7 @@ class _Builder:
             randomize=source.randomize,
             seed=seed,
             is_missing=lists.tables[instance].is_missing,
+            outputs=self._outputs.get(instance, ()),
         )
 
     def _found(self, source: ChoiceSource, node: ModelNode, lists: Lists) -> ModelChoices | None:
@@ -251,7 +257,7 @@ class _Builder:
         if not choices.is_missing and self._tables[choices.instance or ""].column(row.name) is None:
             columns = ", ".join(list(self._tables[choices.instance or ""].columns)[:12])
             self._note("file-column-missing", row.place, {"file": search.file, "column": row.name, "columns": columns})
-        return replace(choices, search=shown)
+        return replace(choices, search=shown, outputs=self._outputs.get(own.name, ()))
 
     def _from_repeat(self, source: ChoiceSource, node: ModelNode) -> ModelChoices:
         """Return choices that are the answers of a question inside a repeat, one per instance, blanks left out."""
@@ -270,6 +276,11 @@ class _Builder:
         named = source.value == target.name and source.label in target.repeats[-1].places
         label = source.label if named else target.name
         return ModelChoices(None, nodeset, None, target.name, label, source.randomize, seed)
+
+
+def _outputs_of(labels: Iterable[ModelText]) -> Iterator[Formula]:
+    for label in labels:
+        yield from label.formulas()
 
 
 def _quoted(text: str) -> str:

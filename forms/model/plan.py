@@ -100,6 +100,7 @@ class ModelChoices:
         seed: For a shuffle that can be repeated.
         is_missing: The file of the list was not supplied.
         search: For choices that a search() looks up; then `instance` is the file.
+        outputs: What the labels of its list show of the answers.
     """
 
     instance: str | None
@@ -111,6 +112,7 @@ class ModelChoices:
     seed: Formula | None = None
     is_missing: bool = False
     search: ModelSearch | None = None
+    outputs: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
+from forms.model.formula import Formula, ModelText
+from forms.model.names import CHOICE_NAMES
 from forms.model.plan import ModelNode
-from forms.xpath.expr import PARENT, Call, Expr, Filter, KindTest, NameTest, Path, Step
-from forms.xpath.walk import children
+from forms.xpath.errors import XPathSyntaxError
+from forms.xpath.expr import PARENT, Call, Expr, Filter, KindTest, NameTest, Path, Step, Text
+from forms.xpath.parse import parse
+from forms.xpath.walk import calls, children
 
 # Functions that ask how many nodes there are or where they stand, not what is in them.
 COUNTING = frozenset({"count", "position", "name", "local-name", "namespace-uri", "boolean", "not", "indexed-repeat"})
@@ -52,6 +57,50 @@ def targets(expr: Expr, at: ModelNode, root: ModelNode) -> tuple[ModelNode, ...]
         return ()
     cursors = _Reader(at, root).cursors(expr, [Read(at, at)])
     return tuple(dict.fromkeys(cursor.node for cursor in cursors or ()))
+
+
+class Reading:
+    """Tells what formulas read, also through the labels of choices and the texts that they tell."""
+
+    def __init__(self, root: ModelNode, texts: Mapping[str, ModelText]) -> None:
+        self.root = root
+        self._texts = texts
+
+    def of(self, formula: Formula, at: ModelNode) -> frozenset[Read]:
+        """Return what a formula reads when it stands at a node."""
+        found = reads(formula.expr, at, self.root)
+        return found if not formula.speaks else found.union(*map(self._told, calls(formula.expr), repeat(at)))
+
+    def _told(self, call: Call, at: ModelNode) -> frozenset[Read]:
+        last = call.arguments[-1] if call.arguments else None
+        if call.name == "jr:itext":
+            names = [last.value] if isinstance(last, Text) else list(self._texts)
+            outputs = [output for name in names if name in self._texts for output in self._texts[name].formulas()]
+            return frozenset().union(*(reads(output.expr, self.root, self.root) for output in outputs))
+        if call.name not in CHOICE_NAMES or not isinstance(last, Text):
+            return frozenset()
+        try:
+            path = parse(last.value.strip())
+        except XPathSyntaxError:
+            return frozenset()
+        return frozenset().union(*(self._labels(question, at) for question in targets(path, at, self.root)))
+
+    def _labels(self, question: ModelNode, at: ModelNode) -> frozenset[Read]:
+        """Return what the labels of a question's choices show, as it is read from another node."""
+        choices = question.choices
+        if choices is None:
+            return frozenset()
+        if choices.instance is not None or choices.nodeset is None:
+            return frozenset().union(*(reads(output.expr, self.root, self.root) for output in choices.outputs))
+        above = {each.index for each in at.chain()}
+        found: set[Read] = set()
+        for read in reads(choices.nodeset.expr, question, self.root):
+            pivot = next(each for each in read.pivot.chain() if each.index in above)
+            found.add(Read(read.node, pivot))
+            place = read.node.places.get(choices.label)
+            if place is not None:
+                found.add(Read(read.node.children[place], pivot))
+        return frozenset(found)
 
 
 class _Reader:

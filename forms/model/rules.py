@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.definition.actions import FIRST_LOAD, NEW_REPEAT, VALUE_CHANGED
 from forms.errors import Finding, Severity
-from forms.model.formula import Formula
+from forms.model.formula import Formula, ModelText
 from forms.model.plan import Dependent, ModelAction, ModelNode, Rule, RuleKind
 from forms.model.ranks import components, ranks
-from forms.model.reads import Read, reads
+from forms.model.reads import Read, Reading, reads
 
 PRODUCERS = frozenset({RuleKind.CALCULATE, RuleKind.ACTION, RuleKind.DEFAULT, RuleKind.CHOICES})
 
@@ -24,11 +24,16 @@ class _Draft:
     wakes: frozenset[Read]
 
 
-def make_rules(nodes: tuple[ModelNode, ...]) -> tuple[Rule, ...]:
-    """Give every node its rules and dependents; return the rules by rising rank."""
+def make_rules(nodes: tuple[ModelNode, ...], texts: Mapping[str, ModelText]) -> tuple[Rule, ...]:
+    """Give every node its rules and dependents; return the rules by rising rank.
+
+    Args:
+        texts: Texts that expressions name by id.
+    """
     drafts: list[_Draft] = []
+    reading = Reading(nodes[0], texts)
     for node in nodes:
-        for draft in _of_node(node, len(drafts), nodes[0]):
+        for draft in _of_node(node, len(drafts), reading):
             drafts.append(draft)
             node.rules.append(draft.rule)
     for draft in drafts:
@@ -38,7 +43,7 @@ def make_rules(nodes: tuple[ModelNode, ...]) -> tuple[Rule, ...]:
     return tuple(sorted((draft.rule for draft in drafts), key=lambda rule: (rule.rank, rule.index)))
 
 
-def _of_node(node: ModelNode, number: int, root: ModelNode) -> Iterator[_Draft]:
+def _of_node(node: ModelNode, number: int, reading: Reading) -> Iterator[_Draft]:
     """Yield the rules of one node, numbered from `number`."""
     is_triggered = any(action.watched and action.formula is node.calculation for action in node.actions)
     plain = [
@@ -48,26 +53,26 @@ def _of_node(node: ModelNode, number: int, root: ModelNode) -> Iterator[_Draft]:
     ]
     for kind, formula in plain:
         if formula is not None:
-            found = reads(formula.expr, node, root)
+            found = reading.of(formula, node)
             yield _Draft(Rule(number, kind, node, formula), found, found)
             number += 1
     for action in node.actions:
-        for draft in _of_action(action, node, number, root):
+        for draft in _of_action(action, node, number, reading):
             yield draft
             number += 1
     choices = node.choices
     if choices is not None and choices.nodeset is not None:
-        found = reads(choices.nodeset.expr, node, root)
+        found = reading.of(choices.nodeset, node)
         yield _Draft(Rule(number, RuleKind.CHOICES, node, choices.nodeset), found, found)
         number += 1
-    faces: frozenset[Read] = frozenset().union(*(reads(formula.expr, node, root) for formula in _faces(node)))
+    faces: frozenset[Read] = frozenset().union(*(reading.of(formula, node) for formula in _faces(node)))
     if faces:
         yield _Draft(Rule(number, RuleKind.FACES, node, None), frozenset(), faces)
 
 
-def _of_action(action: ModelAction, node: ModelNode, number: int, root: ModelNode) -> Iterator[_Draft]:
+def _of_action(action: ModelAction, node: ModelNode, number: int, reading: Reading) -> Iterator[_Draft]:
     """Yield the rule for the events of an interview, and the rule for changes of other values."""
-    found = frozenset() if action.formula is None else reads(action.formula.expr, node, root)
+    found = frozenset() if action.formula is None else reading.of(action.formula, node)
     events = action.events - {VALUE_CHANGED}
     if action.repeat is not None:
         rule = Rule(number, RuleKind.ACTION, node, action.formula)
@@ -91,6 +96,8 @@ def _faces(node: ModelNode) -> Iterator[Formula]:
             yield formula
     for text in node.texts.values():
         yield from text.formulas()
+    if node.choices is not None:
+        yield from node.choices.outputs
 
 
 def _places(pivot: ModelNode, target: ModelNode) -> tuple[int, ...]:

@@ -124,7 +124,7 @@ def _answer(fresh: QuestionNode, twin: Core) -> str:
     """Return what a calculation gives; what a person may have written or chance has drawn stays as it is."""
     for rule in fresh.model_node.rules:
         if rule.kind is RuleKind.CALCULATE and rule.formula is not None:
-            if rule.formula.volatile or fresh.model_node.is_asked:
+            if rule.formula.volatile or fresh.model_node.is_asked or fresh.model_node.actions:
                 break
             return cast_result(fresh.question.data_type, twin.evaluation.string(fresh, rule.formula))
     return fresh.answer

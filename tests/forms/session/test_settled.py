@@ -106,3 +106,30 @@ def test_the_root_has_a_document_whoever_asks_first():
     assert interview.names("a") == ["n1", "s1"]
     assert interview.names("b") == ["n1"]
     assert interview.reopened().names("a") == ["n1", "s1"]
+
+
+def test_labels_of_choices_follow_the_answers_they_show():
+    """A choice's label with an answer in it is new when the answer is, also where an expression tells it."""
+    interview = story(
+        """
+        survey
+        | type | name | label | calculation |
+        | text | who | Who | |
+        | select_one place | a | A | |
+        | begin_repeat | r | R | |
+        | select_one place | b | B | |
+        | calculate | said | | jr:choice-name(${b}, '${b}') |
+        | end_repeat | | | |
+        | calculate | told | | concat('-', jr:choice-name(${a}, '${a}')) |
+        choices
+        | list_name | name | label |
+        | place | h | Home of ${who} |
+        | place | f | Field |
+        """
+    )
+    interview.answer("a", "h")
+    interview.answer("r[1]/b", "h")
+    assert interview["a"].choices[0].label == "Home of "
+    interview.answer("who", "Ali")
+    assert interview["a"].choices[0].label == "Home of Ali"
+    assert interview.values("r[1]/said", "told") == ["Home of Ali", "-Home of Ali"]
