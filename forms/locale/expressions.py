@@ -55,6 +55,10 @@ EXPRESSIONS: Final[dict[str, Words]] = {
         say("“{name}” is named, but no row has that name."), say("Correct the name, or add the question.")
     ),
     "xpath-regex-bad": Words(say("“{pattern}” is no possible pattern."), say("Correct the regular expression.")),
+    "xpath-regex-hangs": Words(
+        say("The pattern “{pattern}” takes endless time on some answers, here and on every other device."),
+        say("Write it without a repetition inside a repetition: “(a+)+” matches no more than “a+”."),
+    ),
     "xpath-regex-slow": Words(
         say("The pattern “{pattern}” takes too long to check; the answer counts as not matching."),
         say("Write the regular expression more simply, without a repeat inside a repeat."),

@@ -95,6 +95,25 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The setting default_language says “{language}”, but no column is in that language."),
         say("“{first}” is asked first instead. Write one of: {known}."),
     ),
+    "entity-crowded": Words(
+        say("The entities “{list}” and “{other}” would be declared in the same group."),
+        say("Put the questions of one of them in a group of their own."),
+    ),
+    "entity-without-id": Words(
+        say("The entity “{list}” is to be changed, but nothing says which one."),
+        say("Fill in entity_id, or delete update_if."),
+    ),
+    "entity-without-label": Words(
+        say("The entity “{list}” is to be made, but nothing says what it is called."),
+        say("Fill in the column label."),
+    ),
+    "entity-without-list": Words(
+        say("A row of the entities sheet names no list."), say("It has been left out. Fill in list_name.")
+    ),
+    "entity-without-update": Words(
+        say("The entity “{list}” has an id and a condition to be made, but none to be changed."),
+        say("Fill in update_if, or delete entity_id."),
+    ),
     "extension-wrong": Words(
         say("The file is called “{file}”, but what is in it is of the kind {kind}."),
         say("It has been read as what it is."),
@@ -232,6 +251,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "search-not-run": Words(
         say("The search() in the appearance of “{name}” cannot be carried out: the choices are shown as they stand."),
         say("Write search('file'), or besides 'contains', 'column' and a value, or besides 'column' and its value."),
+    ),
+    "save-to-nowhere": Words(
+        say("The answer to “{name}” is to be saved to an entity that the entities sheet does not have."),
+        say("Name it there in list_name; where the sheet has several, write list#property in save_to."),
     ),
     "section-end-alone": Words(
         say("“{type}” closes something that was never opened."),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from forms.definition.actions import Attribute
 from forms.definition.elements import Control, Element, Group, Node, Question
+from forms.definition.entity_elements import with_entities
 from forms.definition.form import Form
 from forms.model.plan import ModelNode
 from forms.xpath.scope import PREFIXES
@@ -63,20 +64,23 @@ def _as_question(attribute: Attribute) -> Question:
 
 
 def _with_meta(form: Form) -> tuple[Node, ...]:
-    """Return the form's elements and the meta group; a group of that name takes the meta questions in."""
-    meta: list[Node] = [Question(name="instanceID", kind="calculate", control=Control.NONE)]
+    """Return the form's elements and the meta group; a group of that name takes the meta questions in.
+
+    Entities become elements of the meta group of the root or of the section they belong to.
+    """
+    children = with_entities(form, ()) if form.entities else form.children
+    meta: list[Node] = [*form.meta, Question(name="instanceID", kind="calculate", control=Control.NONE)]
     if form.instance_name is not None:
         meta.append(
             Question(name="instanceName", kind="calculate", control=Control.NONE, calculation=form.instance_name)
         )
-    meta += form.meta
-    own = next((child for child in form.children if isinstance(child, Group) and child.name == META), None)
+    own = next((child for child in children if isinstance(child, Group) and child.name == META), None)
     known = () if own is None else own.children
     names = {child.name for child in known}
     whole = Group(name=META, children=(*known, *(node for node in meta if node.name not in names)))
     if own is None:
-        return (*form.children, whole)
-    return tuple(whole if child is own else child for child in form.children)
+        return (*children, whole)
+    return tuple(whole if child is own else child for child in children)
 
 
 def _lay(element: Element, parent: ModelNode | None, position: int, nodes: list[ModelNode]) -> ModelNode:
@@ -119,13 +123,19 @@ def singles(nodes: tuple[ModelNode, ...]) -> dict[tuple[str, ...], int]:
     return {way: index for way, index in found.items() if way not in twice and not nodes[index].is_group}
 
 
+def _is_of_entity(node: ModelNode) -> bool:
+    """Tell whether a node is the declaration of an entity or its label: nobody can name those."""
+    return any(each.name == "entity" and each.parent is not None and each.parent.name == META for each in node.chain())
+
+
 class Names:
     """Which node a `${name}` means."""
 
     def __init__(self, nodes: tuple[ModelNode, ...]) -> None:
         found: dict[str, list[ModelNode]] = {}
         for node in nodes[1:]:
-            found.setdefault(node.name, []).append(node)
+            if not _is_of_entity(node):
+                found.setdefault(node.name, []).append(node)
         self._found: Mapping[str, list[ModelNode]] = found
 
     def find(self, name: str, at: ModelNode) -> ModelNode | None:

@@ -8,6 +8,7 @@ from forms.definition.form import ExternalFile, Form
 from forms.errors import FormRefused, Place
 from forms.xlsform.checks import check_form
 from forms.xlsform.choices import Lists, read_choices
+from forms.xlsform.entities import ENTITIES, read_entities
 from forms.xlsform.headings import CHOICES, SURVEY, Table, read_table
 from forms.xlsform.languages import settle_languages
 from forms.xlsform.opened import Files
@@ -17,7 +18,7 @@ from forms.xlsform.settings import Settings, form_id, namespaces, read_settings,
 from forms.xlsform.sheets import Book, Grid
 from forms.xlsform.survey import Body, SurveyBuilder
 
-NOT_RUN_SHEETS = ("entities", "osm")
+NOT_RUN_SHEETS = ("osm",)
 
 
 def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findings) -> Form:
@@ -65,6 +66,7 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
         instance_name=scribe.expression(settings.get("instance_name"), settings.place("instance_name")),
         meta=tuple(body.meta),
         namespaces=namespaces(settings),
+        entities=read_entities(_entities(book, findings), scribe, body.children, root, findings),
     )
     headings = frozenset(
         column.heading for table in (choices, external) if table is not None for column in table.carried
@@ -97,6 +99,15 @@ def _table(book: Book, wanted: str, findings: Findings) -> Table | None:
         return None
     grid = book.read(name)
     return read_table(grid, CHOICES, findings, needed=frozenset({"list_name", "name"})) if grid.rows else None
+
+
+def _entities(book: Book, findings: Findings) -> Table | None:
+    """Return the entities sheet, None when the workbook has none with a heading."""
+    name = book.find("entities")
+    grid = book.read(name) if name is not None else None
+    return (
+        None if grid is None or not grid.rows else read_table(grid, ENTITIES, findings, needed=frozenset({"list_name"}))
+    )
 
 
 def _lists(table: Table | None, scribe: Scribe, findings: Findings, *, allow_twice: bool) -> Lists:

@@ -3,7 +3,7 @@
 shared.py what all parts share: the form's plan, its languages and names; markup.py elements as text; references.py
 `${name}` as a path; instance.py the main instance; secondary.py lists and
 files; itext.py translations; binds.py rules; actions.py what events do; itemset.py choices of a select; controls.py the
-body; entities.py declarations of entities; itemsets.py the file of external choices.
+body; itemsets.py the file of external choices.
 
 Why text and not a tree of elements: a form of 1,300 rows is 10,000 elements, and a document is written once. The
 layout, blanks included, is that of pyxform, which servers and phones know; `tests/forms/equality.py` lists the

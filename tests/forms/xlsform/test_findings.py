@@ -151,7 +151,7 @@ CASES = [
         "warning",
         "A2",
     ),
-    (HEAD + "| text | a | A |\nentities\n| dataset |\n| trees |", "sheet-not-run", "warning", None),
+    (HEAD + "| text | a | A |\nosm\n| list_name | name |\n| t | building |", "sheet-not-run", "warning", None),
 ]
 
 
