@@ -103,7 +103,7 @@ def test_two_entities_stand_in_their_own_groups():
 def test_a_question_called_label_is_not_the_entitys():
     """Names mean questions, never what an entity declares."""
     rows = "| text | label | L | |\n| begin_repeat | hh | H | |\n| text | a | A | kind |\n| calculate | c | | |"
-    text = f"survey\n| type | name | label | save_to | calculation |\n{rows}| ${{label}} |\n| end_repeat | | | | |\n"
+    text = f"survey\n| type | name | label | save_to | calculation |\n{rows} ${{label}} |\n| end_repeat | | | | |\n"
     interview = story(f"{text}entities\n| list_name | label |\n| homes | ${{a}} |")
     interview.answer("label", "seen")
     assert interview["hh[1]/c"].value == "seen"
