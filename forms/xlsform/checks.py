@@ -145,6 +145,8 @@ def _note_problem(problem: XPathError, place: Place, findings: Findings) -> None
         findings.error("xpath-arguments-few", place, **problem.facts)
     elif problem.code == "xpath-arguments" and problem.facts.get("most") == problem.facts.get("least"):
         findings.error("xpath-arguments-exact", place, **problem.facts)
+    elif problem.code == "xpath-regex-hangs":
+        findings.warning(problem.code, place, **problem.facts)
     elif problem.code != "xpath-prefix-unknown":
         findings.error(problem.code, place, **problem.facts)
 

@@ -15,7 +15,7 @@
 * `rows`, `cells` — paths over a secondary instance with a column table: by its hash indexes, else cell by cell
 * `numbers`, `dates` — conversions
 * `functions` — the library, one file per family
-* `check` — unknown functions and prefixes, found without evaluating
+* `check` — unknown functions and prefixes, found without evaluating; `patterns` — regular expressions that hang
 
 Why closures and not generated code: they are made in microseconds, a traceback leads to the line that failed, and one
 evaluation of a typical expression takes one to two microseconds. Types are decided when compiling, so that no closure

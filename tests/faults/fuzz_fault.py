@@ -82,12 +82,20 @@ def _tries(seed: int, first: int, count: int, tally: Tally, *, unprotected: bool
                     number = at + 1
                     yield
                 elif "failed" in line:
-                    tally.failed.append({**line, "number": at})
+                    _fail(tally, seed, {**line, "number": at}, quiet=unprotected)
         if number < min(end, at + 1):  # it ended, or was ended, while it was at work
             tally.tried[kind] += 1
-            tally.failed.append({"number": at, "kind": kind, "why": "died", "what": child.ended})
+            failed = {"number": at, "kind": kind, "why": "died", "what": child.ended}
+            _fail(tally, seed, failed, quiet=unprotected)
             number = at + 1
             yield
+
+
+def _fail(tally: Tally, seed: int, failed: dict[str, object], *, quiet: bool) -> None:
+    """Note a failure and say it at once: a long run is watched."""
+    tally.failed.append(failed)
+    if not quiet:
+        sys.stderr.write(f"seed {seed} {failed['kind']} {failed['number']}: {failed['why']}: {failed['what']}\n")
 
 
 def _note(tally: Tally, kind: str, line: dict[str, object]) -> None:

@@ -172,7 +172,12 @@ def _translate(site: Site) -> Compiled:
 
 
 @lru_cache(maxsize=512)
-def _pattern(source: str) -> Any:
+def compiled(source: str) -> Any:
+    """Return a regular expression ready for use.
+
+    Raises:
+        XPathError: `xpath-regex-bad`.
+    """
     try:
         return regex.compile(source)
     except regex.error as error:
@@ -186,7 +191,7 @@ def _regex(site: Site) -> Compiled:
         """The whole text must match; one that cannot be decided in time does not, and is told."""
         pattern = source(c)
         try:
-            return _pattern(pattern).fullmatch(string(c), timeout=REGEX_TIMEOUT) is not None
+            return compiled(pattern).fullmatch(string(c), timeout=REGEX_TIMEOUT) is not None
         except TimeoutError:
             if isinstance(c.environment, TakesNotes):
                 c.environment.note(XPathError("xpath-regex-slow", pattern=pattern[:200]))
