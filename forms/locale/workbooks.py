@@ -194,6 +194,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("From here on the sheet has {count} more mistakes of a kind that is already listed many times."),
         say("Mend those that are listed; then check again."),
     ),
+    "loop-too-long": Words(
+        say("The loop “{name}” would ask more than {most} questions."),
+        say("Its questions are asked once, as a group. Shorten the list, or use a repeat."),
+    ),
     "name-invalid": Words(
         say(
             "“{written}” cannot be a name: a name begins with a letter and has only letters, digits, “_”, “-” and “.”."

@@ -7,11 +7,11 @@ Names are Kobo's own, so that the data has the same columns. Source: how KoboToo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from forms.definition.findings import Findings
-from forms.xlsform.headings import Column, Row, Table
+from forms.xlsform.headings import Row, Table
+from forms.xlsform.made import MadeRow, Words, base_of, items_of, until, words_of
 from forms.xlsform.scribe import NO, REFERENCE
 from forms.xlsform.types import snake_type
 
@@ -24,40 +24,6 @@ MATRIX_LIST = "kobo--matrix_list"
 MOST_MADE = 20_000  # rows that matrices of one form may make; the largest real one known makes some hundred
 RULES = ("relevant", "constraint", "required", "calculation", "choice_filter", "default", "readonly")
 _WIDTH = re.compile(r"w\d+")
-Words = Mapping[str, str]  # language as a heading writes it -> text
-
-
-@dataclass(frozen=True, slots=True)
-class MadeRow(Row):
-    """A row that stands in no sheet, made from one that does, whose place it has.
-
-    Args:
-        written: Key -> text of its cells.
-        texts: Key -> its words by language.
-        keeps: Whether every other cell is as in the row it is made from; else it is empty.
-    """
-
-    written: Mapping[str, str] = field(default_factory=dict)
-    texts: Mapping[str, Words] = field(default_factory=dict)
-    keeps: bool = False
-
-    def get(self, key: str) -> str:
-        """Return the text of a cell, "" where it has none."""
-        if key in self.written:
-            return self.written[key]
-        return Row.get(self, key) if self.keeps else ""
-
-    def spoken(self, key: str) -> dict[str, tuple[str, Column]]:
-        """Return language -> (text, column)."""
-        if key in self.texts:
-            columns = {column.language: column for column in self.table.by_key.get(key, ())}
-            other = Column(0, key, key)
-            return {said: (text, columns.get(said, other)) for said, text in self.texts[key].items() if text}
-        return Row.spoken(self, key) if self.keeps else {}
-
-    def carried(self) -> dict[str, str]:
-        """Return heading -> text of what is carried without being run."""
-        return Row.carried(self) if self.keeps else {}
 
 
 def expanded(survey: Table, choices: Table | None, findings: Findings) -> Iterator[Row]:
@@ -76,12 +42,12 @@ def expanded(survey: Table, choices: Table | None, findings: Findings) -> Iterat
             findings.repaired("kobo-expanded", row.place("type"), type=row.get("type"))
             yield from _rank(row, waiting)
         elif kind in BEGIN_MATRIX:
-            inside = _until(waiting, END_MATRIX)
-            items = _items(_carried(row, MATRIX_LIST), choices)
+            inside = until(waiting, lambda each: _kind(each) in END_MATRIX)
+            items = items_of(_carried(row, MATRIX_LIST), choices)
             made += (len(items) + 1) * (len(inside) + 3)
             if not items or made > MOST_MADE:
                 findings.error("kobo-matrix-list", row.place("name"), name=row.get("name"), most=MOST_MADE)
-                yield MadeRow(*_base(row), {"type": "begin_group"}, keeps=True)
+                yield MadeRow(*base_of(row), {"type": "begin_group"}, keeps=True)
                 yield from inside
                 yield _end(row)
                 continue
@@ -95,12 +61,8 @@ def _kind(row: Row) -> str:
     return snake_type(row.get("type"))
 
 
-def _base(row: Row) -> tuple[Table, int, Sequence[str]]:
-    return row.table, row.number, row.cells
-
-
 def _end(row: Row) -> MadeRow:
-    return MadeRow(*_base(row), {"type": "end_group"})
+    return MadeRow(*base_of(row), {"type": "end_group"})
 
 
 def _carried(row: Row, heading: str) -> str:
@@ -108,20 +70,10 @@ def _carried(row: Row, heading: str) -> str:
     return next((text for name, text in row.carried().items() if name.lower() == heading), "")
 
 
-def _until(rows: Iterator[Row], ends: frozenset[str]) -> list[Row]:
-    """Return the rows up to an end, which is left out; all that are left where there is none."""
-    found = []
-    for row in rows:
-        if _kind(row) in ends:
-            break
-        found.append(row)
-    return found
-
-
 def _open(row: Row) -> MadeRow:
     """Return the beginning of the group that a score or a rank becomes."""
     cells = {"type": "begin_group", "name": row.get("name"), "appearance": "field-list"}
-    return MadeRow(*_base(row), {**cells, "relevant": row.get("relevant")})
+    return MadeRow(*base_of(row), {**cells, "relevant": row.get("relevant")})
 
 
 def _score(begin: Row, rows: Iterator[Row]) -> Iterator[Row]:
@@ -130,13 +82,13 @@ def _score(begin: Row, rows: Iterator[Row]) -> Iterator[Row]:
     required = begin.get("required") if begin.get("required").lower() not in NO else ""
     head = {"type": asked, "name": f"{begin.get('name')}_header", "appearance": "label"}
     yield _open(begin)
-    yield MadeRow(*_base(begin), {**head, "required": "", "relevant": ""}, keeps=True)
-    for row in _until(rows, frozenset({END_SCORE})):
+    yield MadeRow(*base_of(begin), {**head, "required": "", "relevant": ""}, keeps=True)
+    for row in until(rows, lambda each: _kind(each) == END_SCORE):
         if _kind(row) != SCORE_ROW:
             yield row
             continue
         cells = {"type": asked, "appearance": row.get("appearance") or "list-nolabel"}
-        yield MadeRow(*_base(row), {**cells, "required": required or row.get("required")}, keeps=True)
+        yield MadeRow(*base_of(row), {**cells, "required": required or row.get("required")}, keeps=True)
     yield _end(begin)
 
 
@@ -146,9 +98,9 @@ def _rank(begin: Row, rows: Iterator[Row]) -> Iterator[Row]:
     message = _messages(begin)
     yield _open(begin)
     head = {"type": "note", "name": f"{begin.get('name')}_label", "required": "", "relevant": ""}
-    yield MadeRow(*_base(begin), head, keeps=True)
+    yield MadeRow(*base_of(begin), head, keeps=True)
     before: list[str] = []
-    for row in _until(rows, frozenset({END_RANK})):
+    for row in until(rows, lambda each: _kind(each) == END_RANK):
         if _kind(row) != RANK_LEVEL:
             yield row
             continue
@@ -159,7 +111,7 @@ def _rank(begin: Row, rows: Iterator[Row]) -> Iterator[Row]:
             "required": "true",
             "constraint": " and ".join(f"${{{name}}} != ${{{other}}}" for other in before if name),
         }
-        yield MadeRow(*_base(row), cells, {"constraint_message": message} if message else {}, keeps=True)
+        yield MadeRow(*base_of(row), cells, {"constraint_message": message} if message else {}, keeps=True)
         if name:
             before.append(name)
     yield _end(begin)
@@ -175,38 +127,31 @@ def _messages(row: Row) -> Words:
     return found
 
 
-def _items(name: str, choices: Table | None) -> list[Row]:
-    """Return the rows of a list, those without a name left out."""
-    if choices is None or not name:
-        return []
-    return [row for row in choices.rows() if row.get("list_name") == name and row.get("name")]
-
-
 def _matrix(begin: Row, columns: list[Row], items: list[Row]) -> Iterator[Row]:
     """Yield a group of headings, and for each item a group that asks all columns."""
     name, relevant = begin.get("name"), begin.get("relevant")
     widths = [_width(column) for column in columns]
     total = f"w{1 + sum(int(width[1:]) for width in widths)}"
     head = f"{name}_header"
-    yield MadeRow(*_base(begin), {"type": "begin_group", "name": head, "appearance": total, "relevant": relevant})
-    yield _note(begin, f"{head}_note", _words(begin), "w1")
+    yield MadeRow(*base_of(begin), {"type": "begin_group", "name": head, "appearance": total, "relevant": relevant})
+    yield _note(begin, f"{head}_note", words_of(begin), "w1")
     for column, width in zip(columns, widths, strict=True):
         if column.get("name"):
-            yield _note(column, f"{head}_{column.get('name')}", _words(column), width)
+            yield _note(column, f"{head}_{column.get('name')}", words_of(column), width)
     yield _end(begin)
     names = {column.get("name") for column in columns}
     for item in items:
         base = f"{name}_{item.get('name')}"
         group = {"type": "begin_group", "name": base, "appearance": total, "relevant": relevant}
-        yield MadeRow(*_base(begin), group)
-        yield _note(begin, f"{base}_note", _words(item), "w1")
+        yield MadeRow(*base_of(begin), group)
+        yield _note(begin, f"{base}_note", words_of(item), "w1")
         for column, width in zip(columns, widths, strict=True):
-            yield _cell(column, base, names, _both(_words(item), _words(column)), width)
+            yield _cell(column, base, names, _both(words_of(item), words_of(column)), width)
         yield _end(begin)
 
 
 def _note(row: Row, name: str, words: Words, appearance: str) -> MadeRow:
-    return MadeRow(*_base(row), {"type": "note", "name": name, "appearance": appearance}, {"label": words})
+    return MadeRow(*base_of(row), {"type": "note", "name": name, "appearance": appearance}, {"label": words})
 
 
 def _cell(column: Row, base: str, names: set[str], words: Words, width: str) -> MadeRow:
@@ -220,16 +165,12 @@ def _cell(column: Row, base: str, names: set[str], words: Words, width: str) -> 
     cells = {key: own(column.get(key)) for key in RULES if column.get(key)}
     written = column.get("name")
     cells["name"] = f"{base}_{written}" if written else ""
-    return MadeRow(*_base(column), {**cells, "appearance": width}, {"label": words}, keeps=True)
+    return MadeRow(*base_of(column), {**cells, "appearance": width}, {"label": words}, keeps=True)
 
 
 def _width(column: Row) -> str:
     written = column.get("appearance")
     return written if _WIDTH.fullmatch(written) else "w2"
-
-
-def _words(row: Row) -> Words:
-    return {language: text for language, (text, _) in row.spoken("label").items()}
 
 
 def _both(item: Words, column: Words) -> Words:

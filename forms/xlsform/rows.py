@@ -10,6 +10,7 @@ from forms.definition.kinds import KINDS
 from forms.errors import FormRefused, Place
 from forms.xlsform.headings import Row, Table
 from forms.xlsform.kobo import expanded
+from forms.xlsform.loops import with_loops
 from forms.xlsform.scribe import REFERENCE, YES, is_name, repaired_name
 from forms.xlsform.settings import ALIASES, Settings, namespaces
 from forms.xlsform.types import BEGIN, END, EXTERNAL, KNOWN_WORDS, TypeCell, understand_type
@@ -77,7 +78,7 @@ def outline(table: Table, choices: Table | None, settings: Settings, findings: F
     """
     result = Outline(settings=settings)
     items = []
-    for row in expanded(table, choices, findings):
+    for row in with_loops(expanded(table, choices, findings), choices, findings):
         if row.get("disabled").lower() in YES:
             continue
         cell = _type_of(row, findings)
