@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from forms.definition.actions import Attribute
 from forms.definition.findings import Findings
 from forms.errors import NOWHERE, Place
 from forms.xlsform.scribe import is_name, repaired_name
@@ -64,6 +65,18 @@ def read_settings(grid: Grid) -> Settings:
 def namespaces(settings: Settings) -> dict[str, str]:
     """Return prefix -> URI of the setting `namespaces` (`esri="http://esri.com/xforms"`)."""
     return dict(_NAMESPACE.findall(settings.get("namespaces")))
+
+
+def root_attributes(settings: Settings) -> tuple[Attribute, ...]:
+    """Return the attributes that settings give the instance's root element (`attribute::odk:x`)."""
+    found = []
+    for name, text in settings.values.items():
+        first, parted, _ = name.partition("::")
+        written = settings.place(name)
+        if first == "attribute" and parted:
+            attribute = (written.column or name).partition("::")[2].strip()
+            found.append(Attribute(attribute, text, place=written))
+    return tuple(found)
 
 
 def form_id(settings: Settings, file_name: str) -> str:

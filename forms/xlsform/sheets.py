@@ -15,7 +15,8 @@ import python_calamine
 from forms.errors import FormRefused, Place
 from forms.values import number_to_text
 
-SPACES = re.compile(r"[ \u00a0]+")
+SPACES = re.compile("  +")
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # first bytes of an .xls, whose moments are rounding errors away from whole seconds
 CellText = str
 
 
@@ -45,6 +46,16 @@ def cell_text(value: Any) -> str:
     if isinstance(value, date | time | timedelta):
         return str(value)
     return str(value)
+
+
+def _in_seconds(value: datetime) -> datetime:
+    return (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+
+
+def with_single_spaces(grid: Grid) -> Grid:
+    """Return a sheet in which no cell has several blanks in a row; people see no difference, comparisons do."""
+    rows = [[SPACES.sub(" ", text) if "  " in text else text for text in row] for row in grid.rows]
+    return Grid(grid.name, rows)
 
 
 def cell_address(row: int, column: int) -> str:
@@ -89,6 +100,7 @@ class Book:
         Raises:
             FormRefused: `workbook-damaged`, the bytes are no readable workbook.
         """
+        self._in_seconds = data.startswith(OLD_EXCEL)
         with _reading():
             self._book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
             self.names: tuple[str, ...] = tuple(self._book.sheet_names)
@@ -105,6 +117,8 @@ class Book:
         """
         with _reading():
             rows = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        if self._in_seconds:
+            rows = [[_in_seconds(value) if isinstance(value, datetime) else value for value in row] for row in rows]
         return Grid(name, [[cell_text(value) if value != "" else "" for value in row] for row in rows])
 
 

@@ -13,12 +13,12 @@ from forms.xlsform.headings import CHOICES, SURVEY, Table, read_table
 from forms.xlsform.languages import settle_languages
 from forms.xlsform.opened import Files
 from forms.xlsform.rows import outline
-from forms.xlsform.scribe import YES, Scribe
-from forms.xlsform.settings import Settings, form_id, namespaces, read_settings, root_name
-from forms.xlsform.sheets import Book, Grid
+from forms.xlsform.scribe import NO, YES, Scribe
+from forms.xlsform.settings import Settings, form_id, namespaces, read_settings, root_attributes, root_name
+from forms.xlsform.sheets import Book, Grid, with_single_spaces
 from forms.xlsform.survey import Body, SurveyBuilder
 
-NOT_RUN_SHEETS = ("osm",)
+OSM = "osm"  # sheet of tags of things on a map, carried without being run
 
 
 def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findings) -> Form:
@@ -28,17 +28,19 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
         FormRefused: `no-survey`, `survey-empty`, `workbook-damaged`.
     """
     book = Book(data)
-    survey = read_table(_survey_grid(book, findings), SURVEY, findings, needed=frozenset({"type", "name"}))
+    settings_sheet = book.find("settings")
+    settings = read_settings(book.read(settings_sheet)) if settings_sheet else Settings()
+    grid = _survey_grid(book, findings)
+    if settings.get("clean_text_values").lower() not in NO:
+        grid = with_single_spaces(grid)
+    survey = read_table(grid, SURVEY, findings, needed=frozenset({"type", "name"}))
     if not survey.has("type"):
         raise FormRefused("survey-without-type", sheet=survey.grid.name)
     choices = _table(book, "choices", findings)
     external = _table(book, "external_choices", findings)
-    settings_sheet = book.find("settings")
-    settings = read_settings(book.read(settings_sheet)) if settings_sheet else Settings()
-    for name in NOT_RUN_SHEETS:
-        sheet = book.find(name)
-        if sheet and any(any(row) for row in book.read(sheet).rows[1:]):
-            findings.warning("sheet-not-run", Place(sheet), sheet=sheet)
+    osm = _table(book, OSM, findings)
+    if osm is not None and any(osm.rows()):
+        findings.warning("sheet-not-run", Place(osm.grid.name), sheet=osm.grid.name)
     rows = outline(survey, choices, settings, findings)
     if not rows.items:
         raise FormRefused("survey-empty", sheet=survey.grid.name)
@@ -66,6 +68,8 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
         instance_name=scribe.expression(settings.get("instance_name"), settings.place("instance_name")),
         meta=tuple(body.meta),
         namespaces=namespaces(settings),
+        attributes=root_attributes(settings),
+        osm=_used(_lists(osm, scribe, findings, allow_twice=True)),
         entities=read_entities(_entities(book, findings), scribe, body.children, root, findings),
     )
     headings = frozenset(
