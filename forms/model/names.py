@@ -2,8 +2,9 @@
 
 A name in the same repeat becomes a relative path, any other an absolute one, as pyxform does it; inside the predicate
 of a secondary instance relative paths start at `current()`. Absolute paths that an author wrote bind to the instance
-of the expression, as JavaRosa does it. The arguments of `indexed-repeat()` that name the repeated question and its
-repeats stay absolute.
+of the expression, as JavaRosa does it; in a predicate over what is repeated they bind to the instance that is tried, so
+that `count(${person}[${age} > 17])` counts persons. The arguments of `indexed-repeat()` that name the repeated question
+and its repeats stay absolute.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Scope:
         in_list: Inside a predicate of a secondary instance, where the context node is an item.
         bare: Absolute paths are left as they are.
         items: Repeat whose instances are the items of a choice filter.
+        tried: What a predicate of the main instance is asked of, somewhere in a repeat.
     """
 
     at: ModelNode
@@ -60,6 +62,7 @@ class Scope:
     in_list: bool = False
     bare: bool = False
     items: ModelNode | None = None
+    tried: ModelNode | None = None
 
 
 def resolve(expr: Expr, scope: Scope, names: Names) -> Expr:
@@ -107,7 +110,9 @@ class _Resolver:
                 return expr
 
     def _filter(self, filtered: Filter, scope: Scope) -> Expr:
-        inside = replace(scope, in_list=scope.in_list or _is_list(filtered.base))
+        inside = replace(scope, in_list=scope.in_list or _is_list(filtered.base), tried=None)
+        if isinstance(filtered.base, Reference) and not filtered.base.last_saved:
+            inside = replace(inside, tried=self._find(filtered.base.name, scope))
         base = self.expression(filtered.base, scope)
         predicates = tuple(self.expression(predicate, inside) for predicate in filtered.predicates)
         if isinstance(filtered.base, Reference) and isinstance(base, Path):
@@ -129,7 +134,8 @@ class _Resolver:
         if scope.items is not None and scope.items in node.repeats:
             return Path((SELF, *_down(scope.items, node)))
         if scope.bare or not _shares_repeat(scope, node):
-            return Path(_down(None, node), absolute=True)
+            path = Path(_down(None, node), absolute=True)
+            return (None if scope.bare else _bind_tried(path, scope)) or path
         # A repeat that the expression stands in is named from outside: all its instances are meant.
         above = _shared(scope.at, node.parent or node)
         steps = (PARENT,) * (scope.at.depth - above.depth) + _down(above, node)
@@ -159,21 +165,22 @@ class _Resolver:
 
     def _path(self, path: Path, scope: Scope) -> Path:
         if path.absolute and not scope.bare:
-            bound = _bind(path, scope)
+            bound = _bind_tried(path, scope) or _bind(path, scope)
             if bound is not None:
                 return self._path(bound, scope)
         start = None if path.start is None else self.expression(path.start, scope)
-        inside = replace(scope, in_list=scope.in_list or (path.start is not None and _is_list(path.start)))
+        inside = replace(scope, in_list=scope.in_list or (path.start is not None and _is_list(path.start)), tried=None)
         steps = tuple(
-            replace(step, predicates=tuple(self.expression(predicate, inside) for predicate in step.predicates))
-            if step.predicates
-            else step
-            for step in path.steps
+            self._step(step, replace(inside, tried=_tried(path, place, scope))) if step.predicates else step
+            for place, step in enumerate(path.steps)
         )
         steps = _plain_meta(steps) if path.absolute or isinstance(path.start, Reference) else steps
         if isinstance(start, Path):
             return Path((*start.steps, *steps), absolute=start.absolute, start=start.start)
         return Path(steps, absolute=path.absolute, start=start)
+
+    def _step(self, step: Step, inside: Scope) -> Step:
+        return replace(step, predicates=tuple(self.expression(predicate, inside) for predicate in step.predicates))
 
 
 def _outer_first(arguments: tuple[Expr, ...]) -> tuple[Expr, ...]:
@@ -240,7 +247,34 @@ def _bind(path: Path, scope: Scope) -> Path | None:
     above = "/" + "/".join(step.test.local for step in path.steps[:deepest] if isinstance(step.test, NameTest))
     repeat = repeats[above]
     steps = (PARENT,) * (scope.at.depth - repeat.depth) + path.steps[deepest:]
-    return _from_current(steps, scope)
+    return Path(steps, start=CURRENT if scope.in_list or scope.tried is not None else None)
+
+
+def _tried(path: Path, place: int, scope: Scope) -> ModelNode | None:
+    """Return what the predicates of a step of an absolute path are asked of; None where the path is another one."""
+    if not path.absolute:
+        return None
+    *_, node = scope.at.chain()
+    for number, step in enumerate(path.steps[: place + 1]):
+        if step.axis != "child" or not isinstance(step.test, NameTest):
+            return None
+        if number == 0:
+            found = node if step.test.local == node.name else None
+        else:
+            found = node.children[node.places[step.test.local]] if step.test.local in node.places else None
+        if found is None:
+            return None
+        node = found
+    return node
+
+
+def _bind_tried(path: Path, scope: Scope) -> Path | None:
+    """Return an absolute path as one relative to what a predicate is asked of; None where they share no repeat."""
+    tried = scope.tried
+    if tried is None or not tried.repeats:
+        return None
+    bound = _bind(path, Scope(tried, tried.repeats))
+    return bound if bound is None or bound.steps[0] == PARENT else Path((SELF, *bound.steps))
 
 
 def _plain_meta(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -40,6 +40,29 @@ def resolved(source: str, at: str, **scope: bool) -> str:
 @pytest.mark.parametrize(
     ("source", "at", "becomes"),
     [
+        ("count(${hh}[${age} > 17])", "/data/top", "count(/data/hh[./more/age > 17])"),
+        ("count(/data/hh[/data/hh/more/age > 17])", "/data/top", "count(/data/hh[./more/age > 17])"),
+        ("sum(${age}[${name} = ${top}])", "/data/top", "sum(/data/hh/more/age[../../name = /data/top])"),
+        ("count(${animal}[${kind} = ${name}])", "/data/top", "count(/data/hh/animal[./kind = ../name])"),
+        ("count(${animal}[${crop} = 'x'])", "/data/top", "count(/data/hh/animal[/data/field/crop = 'x'])"),
+        ("count(/data/hh[/data/hh/name = 'a'])", "/data/hh/name", "count(/data/hh[./name = 'a'])"),
+        ("count(/data/field[crop = /data/hh/name])", "/data/hh/name", "count(/data/field[crop = current()/../name])"),
+        ("/data/hh[position() = /data/top]/name", "/data/top", "/data/hh[position() = /data/top]/name"),
+        (
+            "count(/data/hh[instance('l')/root/item[v = /data/hh/name]/w = 1])",
+            "/data/top",
+            "count(/data/hh[instance('l')/root/item[v = /data/hh/name]/w = 1])",
+        ),
+    ],
+)
+def test_in_a_predicate_a_path_means_the_instance_that_is_tried(source, at, becomes):
+    """As JavaRosa binds them; in XPath alone they would mean every instance at once, which nobody asks for."""
+    assert resolved(source, at) == print_expression(parse(becomes))
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "becomes"),
+    [
         ("${top}", "/data/g/inside", "/data/top"),
         ("${inside}", "/data/top", "/data/g/inside"),
         ("${name}", "/data/top", "/data/hh/name"),

@@ -184,6 +184,28 @@ def test_nested_repeats_read_their_own_house():
     assert not interview["house[2]/person[1]/licence"].relevant
 
 
+def test_instances_are_counted_by_their_own_answers():
+    """`count(${hh}[${age} > 17])` counts persons, each by the own age, and follows every change."""
+    interview = story(
+        """
+        | type | name | label | calculation |
+        | begin_repeat | hh | Person | |
+        | integer | age | Age | |
+        | end_repeat | | | |
+        | calculate | adults | | count(${hh}[${age} > 17]) |
+        """
+    )
+    interview.add("hh")
+    interview.add("hh")
+    interview.answer("hh[2]/age", "40")
+    interview.answer("hh[3]/age", "5")
+    assert interview["adults"].value == "1"
+    interview.answer("hh[3]/age", "18")
+    assert interview["adults"].value == "2"
+    interview.remove("hh[2]")
+    assert interview["adults"].value == "1"
+
+
 def test_a_new_outer_instance_begins_without_inner_ones():
     """Only the first house begins with a person; in a house that is added a group's repeat begins with one, no other.
 
