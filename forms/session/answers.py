@@ -13,6 +13,7 @@ from forms.definition.elements import Control
 from forms.errors import AnswerRefused
 from forms.session.nodes import QuestionNode
 from forms.values import DataType, number_to_text
+from forms.xpath.dates import INVALID
 
 # The range of xsd:int, which every OpenRosa server can keep.
 MIN_INT, MAX_INT = -(2**31), 2**31 - 1
@@ -51,8 +52,10 @@ def normalise(node: QuestionNode, given: str) -> str:
 def cast_result(data_type: DataType, text: str) -> str:
     """Return a calculated text as its data type keeps it; what does not fit becomes blank.
 
-    Whole numbers are cut, not rounded, as JavaRosa does.
+    Whole numbers are cut, not rounded, and what should have been a date and is none is blank, as in JavaRosa.
     """
+    if text == INVALID:
+        return ""
     if text == "" or data_type not in (DataType.INTEGER, DataType.DECIMAL, DataType.DATE, DataType.TIME):
         return text
     if data_type in (DataType.INTEGER, DataType.DECIMAL):

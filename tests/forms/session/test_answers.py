@@ -120,6 +120,7 @@ def test_what_cannot_be_an_answer_is_refused_and_nothing_happens(name, given, co
         (DataType.DATE, "someday", ""),
         (DataType.TIME, "2026-01-02T03:04:05.000+01:00", "03:04:05.000+01:00"),
         (DataType.STRING, "x", "x"),
+        (DataType.STRING, "Invalid Date", ""),
     ],
 )
 def test_a_result_is_cut_to_its_type(data_type, text, kept):

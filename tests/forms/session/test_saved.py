@@ -135,8 +135,8 @@ def test_a_submission_lists_what_is_relevant_in_order():
         "/data/stamp",
         "/data/hh:1/name",
         "/data/hh:2/name",
-        "/data/meta/instanceName",
         "/data/meta/audit",
+        "/data/meta/instanceName",
     ]
     assert answers["/data/end"] == "2026-03-04T10:30:00.000-07:00"
     assert answers["/data/meta/instanceName"] == "I: nobody"
