@@ -194,6 +194,7 @@ def _table_header(item: Item, first: Question) -> Question:
         name=f"reserved_name_for_field_list_labels_{item.row.number}",
         control=first.control,
         data_type=first.data_type,
+        label=Text({"": (" ",)}, unmarked=True),
         appearance=("label",),
         choices=replace(first.choices, or_other=False) if first.choices else None,
         extras={GENERATED: "table-list"},
