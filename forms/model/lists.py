@@ -16,6 +16,7 @@ from forms.model.model import Files
 from forms.model.tables import Table
 from forms.xpath.expr import Call, Text
 
+ITEMSETS = "itemsets.csv"  # the external_choices sheet as ODK Collect reads it
 NAMES_SHOWN = 12  # column names that a finding lists before it says that there are more
 
 
@@ -69,7 +70,36 @@ def gather(form: Form, files: Files, label: Callable[[Words], ModelText]) -> Lis
             by_file[name] = name
             tables[name] = _from_file(name, files, question.place, findings)
         _check_columns(question, source, tables[by_file[name]], findings)
+    _from_itemsets(form, files, tables, external_lists, findings)
     return Lists(tables, by_file, external_lists, tuple(findings))
+
+
+def _from_itemsets(
+    form: Form, files: Files, tables: dict[str, Table], external_lists: dict[str, str], findings: list[Finding]
+) -> None:
+    """Add the lists of external selects that are in no sheet: an XForm has them in the file itemsets.csv."""
+    wanted: dict[str, Place] = {}
+    for _, question in form.questions():
+        name = question.choices.list_name if question.choices is not None else None
+        if question.kind == "select_one_external" and name and name not in external_lists and name not in tables:
+            wanted.setdefault(name, question.place)
+    if not wanted:
+        return
+    whole = _from_file(ITEMSETS, files, next(iter(wanted.values())), findings)
+    for name in wanted:
+        rows = whole.select("list_name", name)
+        columns = {heading: [texts[row] for row in rows] for heading, texts in whole.columns.items()}
+        spoken = {heading.partition("::")[2]: texts for heading, texts in columns.items() if _is_label(heading)}
+        labels = [
+            ModelText({language: (texts[place],) for language, texts in spoken.items() if texts[place]})
+            for place in range(len(rows))
+        ]
+        external_lists[name] = name
+        tables[name] = Table(columns, labels=labels, is_missing=whole.is_missing)
+
+
+def _is_label(heading: str) -> bool:
+    return heading == "label" or heading.startswith("label::")
 
 
 def _from_xml(name: str, written: str, findings: list[Finding]) -> Table:

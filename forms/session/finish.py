@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from forms.session.core import META, Core
 from forms.session.nodes import GroupNode, QuestionNode, RepeatInstance, RepeatRange, SessionNode
 from forms.submission import Submission
+from forms.xpath.scope import PREFIXES
 
 # They stand in fields of their own in a submission.
 _FIELDS = ("instanceID", "deprecatedID")
@@ -23,8 +26,15 @@ def instance_submission(core: Core) -> Submission:
         instance=core.instance_id,
         answers=tuple(answer for answer in answers if answer[0] not in fields),
         deprecated=core.deprecated_id,
-        namespaces=dict(form.namespaces),
+        namespaces=_namespaces(form.namespaces, answers),
     )
+
+
+def _namespaces(own: Mapping[str, str], answers: list[tuple[str, str]]) -> dict[str, str]:
+    """Return the namespaces of a form, and those of well-known prefixes that its attributes bear."""
+    named = (path.rpartition("/@")[2] for path, _ in answers if "/@" in path)
+    prefixes = {name.partition(":")[0] for name in named if ":" in name}
+    return {**{prefix: PREFIXES[prefix] for prefix in sorted(prefixes & set(PREFIXES))}, **own}
 
 
 def _collect(group: GroupNode, path: str, answers: list[tuple[str, str]]) -> None:

@@ -152,6 +152,8 @@ def test_attributes_are_worked_out_and_sent():
     assert interview["g/@odk:mark"].value == "x is 5"
     xml = interview.interview.xml().decode()
     assert ' version="5"' in xml
+    assert 'odk:mark="x is 5"' in xml
+    assert 'xmlns:odk="http://www.opendatakit.org/xforms"' in xml
     seen = interview["g/x/@seen"].value
     assert f'<x seen="{seen}">5</x>' in xml
     assert len(seen) == 36
