@@ -15,6 +15,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("What should fill “{name}” in each new repetition stands outside of the repeat."),
         say("Move it into the repeat, or let it wait for odk-instance-first-load."),
     ),
+    "big-image-alone": Words(
+        say("“{name}” has a picture in the column big-image, but none in the column image."),
+        say("Write the name of the picture in the column image too: it is what is shown first."),
+    ),
     "calculation-missing": Words(
         say("The calculation “{name}” says nothing to work out."),
         say("It stays blank. Write an expression in the column calculation, or delete the row."),
@@ -71,6 +75,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The column “{heading}” stands twice (first in {first}), and both hold text."),
         say("In each row the first filled cell counts. Join the two columns into one."),
     ),
+    "appearance-unknown-near": Words(
+        say("The appearance “{word}” is not known; it is carried along without being used."),
+        say("Perhaps “{near}” is meant? Then correct it."),
+    ),
     "bare-name": Words(
         say("The expression says “{name}”, which reads nothing: a question is named as ${{{name}}}."),
         say("Write ${{{name}}} there."),
@@ -117,6 +125,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "extension-wrong": Words(
         say("The file is called “{file}”, but what is in it is of the kind {kind}."),
         say("It has been read as what it is."),
+    ),
+    "file-folder-cut": Words(
+        say("The row names the file “{file}” with a folder or an address in front of it."),
+        say("Only “{name}” beside the form is read. Put the file there, and write its bare name."),
     ),
     "file-missing": Words(
         say("The form needs the file “{file}”, which is not here."),
@@ -170,6 +182,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The list “{list}” is not there, but one is called “{near}”."),
         say("That one has been taken. Correct the capitals."),
     ),
+    "list-file-kind": Words(
+        say("The choices are to come from “{file}”, which is no CSV, XML or GeoJSON file."),
+        say("Save the list as CSV (UTF-8), put it beside the form, and write its name."),
+    ),
     "list-missing": Words(
         say("The type names the choice list “{list}”, which is not there."),
         say("Add it to the {sheet} sheet."),
@@ -216,9 +232,53 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The name “{written}” is already taken in this group (cell {first})."),
         say("This one stands as “{name}” now; expressions that say “{written}” mean the first. Rename one."),
     ),
+    "other-filtered": Words(
+        say("“{name}” has a choice filter and “or_other”; other tools refuse the two together."),
+        say("“Other” is offered only where the filter lets it. Write the choice and its text question as rows."),
+    ),
+    "other-untranslated": Words(
+        say("“or_other” adds the words “Other” and “Specify other.” to “{name}” in every language of the form."),
+        say("Write the choice other and a text question of your own, with translations."),
+    ),
+    "parameter-not-number": Words(
+        say("The parameter {key} says “{value}”, which is no number."),
+        say("Write a number; until then it is as if it were not there."),
+    ),
+    "parameter-not-word": Words(
+        say("The parameter {key} says “{value}”."),
+        say("Write one of: {known}. Until then it is as if it were not there."),
+    ),
+    "parameter-seed": Words(
+        say("The parameter seed says “{value}”."),
+        say("Write a number, or a question as ${{name}}; else the order changes each time."),
+    ),
+    "parameter-seed-alone": Words(
+        say("The parameter seed is there without randomize."),
+        say("Add randomize=true, or remove the seed: without it the choices keep their order."),
+    ),
+    "parameter-unknown": Words(
+        say("A question of the type {type} has no parameter “{key}”; it is carried along without being used."),
+        say("Remove it, or correct its name."),
+    ),
+    "parameter-unknown-near": Words(
+        say("A question of the type {type} has no parameter “{key}”; it is carried along without being used."),
+        say("Perhaps “{near}” is meant? Then correct it."),
+    ),
+    "parameters-unreadable": Words(
+        say("The parameters say “{written}”, which is no key with a value."),
+        say("Write each as key=value, with a space between two of them."),
+    ),
     "quotes-typographic": Words(
         say("The expression has typographic quotation marks in it."),
         say("They are read as straight ones."),
+    ),
+    "range-impossible": Words(
+        say("Nothing can be chosen on a scale from {start} to {end} in steps of {step}."),
+        say("Write a step above 0 that is not larger than the scale."),
+    ),
+    "range-off": Words(
+        say("The parameter {key} says {value}, which is not on the scale from {start} to {end} in steps of {step}."),
+        say("Write a number that is on the scale."),
     ),
     "reference-ambiguous": Words(
         say("“{name}” is named here, but {count} rows of the form have that name."),
@@ -227,6 +287,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "reference-capitals": Words(
         say("No row is called “{name}”, but one is called “{near}”."),
         say("That one is read. Correct the capitals."),
+    ),
+    "reference-unclosed": Words(
+        say("The text has “${{” in it, but no name and closing bracket behind it."),
+        say("It is shown as it stands. To show an answer, write ${{name}}."),
     ),
     "reference-unknown": Words(
         say("“{name}” is named here, but no row of the form has that name."),
@@ -292,6 +356,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The only sheet, “{sheet}”, is read as the survey sheet."),
         say("Rename it to survey."),
     ),
+    "trigger-missing": Words(
+        say("“{name}” notes the place when another question is answered, but the column trigger names none."),
+        say("Write the question as ${{name}} in the column trigger; until then no place is noted."),
+    ),
     "trigger-unmarked": Words(
         say("The column trigger says “{written}”, which names no question."),
         say("Write the question's name as ${{name}}; until then the calculation does not wait for it."),
@@ -323,6 +391,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "xform-submission-method": Words(
         say("The form is to be sent by the method “{method}”, which no server of ODK knows."),
         say("Write “post”, or leave it out."),
+    ),
+    "yes-spelled": Words(
+        say("The cell says “{written}”."),
+        say("It is read as {meant}. Write yes or no."),
     ),
     "xform-group-flattened": Words(
         say("A group of the body (“{label}”) has no part of its own in the data."),

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 
 from forms.errors import FormsError
-from forms.model.csv_file import MOST_MEMORY, ExternalRefused, encoding_of, read_csv
+from forms.model.csv_file import MOST_MEMORY, encoding_of, read_csv
+from forms.model.csv_file import ExternalRefused as ExternalRefused
 from forms.model.tables import Table
 from forms.values import number_to_text
 from forms.xpath.markup import parse_xml

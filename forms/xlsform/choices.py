@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from forms.definition.elements import Choice, ChoiceList
 from forms.definition.findings import Findings
@@ -20,10 +20,19 @@ class Lists:
     """The choice lists of a form while it is being read; questions may still add "other" to one."""
 
     lists: dict[str, ChoiceList]
+    _small: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def get(self, name: str) -> ChoiceList | None:
         """Return a list, None when there is none of that name."""
         return self.lists.get(name)
+
+    def in_small_letters(self, name: str) -> str:
+        """Return the one list whose name differs in capitals only, "" when there is none or several."""
+        if not self._small:
+            for known in self.lists:
+                self._small.setdefault(known.casefold(), []).append(known)
+        same = self._small.get(name.casefold(), [])
+        return same[0] if len(same) == 1 else ""
 
     def add_other(self, name: str, scribe: Scribe) -> None:
         """Add the choice "other" at the end of a list that lacks it."""

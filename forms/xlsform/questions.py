@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from forms.values import DataType, Sensitivity
 from forms.xlsform.choices import Lists
 from forms.xlsform.defaults import check_default
 from forms.xlsform.headings import Row
+from forms.xlsform.particulars import check_particulars, parameters_of
 from forms.xlsform.rows import Item
 from forms.xlsform.scribe import REFERENCE, Scribe, is_dynamic, plain_word
 
@@ -24,7 +24,6 @@ SENSITIVITIES = {level.value: level for level in Sensitivity}
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
 LABELS_ONLY = ("label",)  # appearance of a question that only heads a table of choices
 _BIND_TYPES = {kind.value.lower(): kind for kind in DataType} | {"integer": DataType.INTEGER}
-_PARAMETER = re.compile(r"""(?<![^\s=,;])([^\s=,;]++)\s*+=\s*+("[^"]*"|'[^']*'|[^\s,;]+)""")
 
 
 class QuestionMaker:
@@ -35,6 +34,7 @@ class QuestionMaker:
         self._lists = lists
         self._external = external
         self._findings = findings
+        self._spaced: set[str] = set()  # lists whose names have been looked at for spaces
 
     def make(self, item: Item, around: Sensitivity = Sensitivity.ORDINARY) -> Question:
         """Return the question of a row that is neither a section nor an external file.
@@ -57,7 +57,7 @@ class QuestionMaker:
             readonly=self._readonly(row, kind),
             appearance=appearance_words(row.get("appearance")),
             parameters=parameters,
-            required=self._condition(row, "required"),
+            required=self._switch(row, "required"),
             required_message=self._scribe.text(row, "required_message"),
             constraint=self._constraint(row, kind),
             constraint_message=self._scribe.text(row, "constraint_message"),
@@ -75,14 +75,13 @@ class QuestionMaker:
         )
         if question.kind == "calculate" and not question.calculation and not row.get("default"):
             self._findings.warning("calculation-missing", row.place("calculation"), name=question.name)
-        return self._with_default(row, self._with_label(row, question))
+        question = self._with_label(row, question)
+        check_particulars(row, question, self._lists.lists, self._scribe.languages, self._findings)
+        return self._with_default(row, question)
 
     def parameters(self, row: Row) -> dict[str, str]:
         """Return the words of the parameters column, keys in lower case."""
-        found = {}
-        for key, value in _PARAMETER.findall(row.get("parameters")):
-            found[key.lower()] = value[1:-1] if value[0] in "\"'" and len(value) > 1 else value
-        return found
+        return parameters_of(row.get("parameters"))
 
     def _expression(self, row: Row, key: str) -> Expression | None:
         return self._scribe.expression(row.get(key), row.place(key))
@@ -90,12 +89,15 @@ class QuestionMaker:
     def _condition(self, row: Row, key: str) -> Expression | None:
         return self._scribe.condition(row.get(key), row.place(key))
 
+    def _switch(self, row: Row, key: str) -> Expression | None:
+        return self._scribe.switch(row.get(key), row.place(key))
+
     def _hint(self, row: Row, kind: Kind) -> Text:
         written = self._scribe.text(row, "hint")
         return self._scribe.plain(kind.hint) if written is EMPTY_TEXT and kind.hint else written
 
     def _readonly(self, row: Row, kind: Kind) -> Expression | None:
-        written = self._condition(row, "readonly")
+        written = self._switch(row, "readonly")
         return Expression("true()") if written is None and kind.control is Control.NOTE else written
 
     def _constraint(self, row: Row, kind: Kind) -> Expression | None:
@@ -202,6 +204,9 @@ class QuestionMaker:
     def _from_file(self, item: Item, parameters: Mapping[str, str], common: ChoiceSource) -> ChoiceSource:
         """Return the source of a select whose choices are in a file beside the form."""
         geojson = item.cell.source.lower().endswith(".geojson")
+        if bare_name(item.cell.source) != item.cell.source:
+            facts = {"file": item.cell.source[:100], "name": bare_name(item.cell.source)}
+            self._findings.repaired("file-folder-cut", item.row.place("type"), **facts)
         return replace(
             common,
             file=bare_name(item.cell.source),
@@ -217,10 +222,10 @@ class QuestionMaker:
             if item.cell.kind in ("select_multiple", "rank"):
                 self._spaces(source, lists, row)
             return source
-        same = [name for name in lists.lists if name.casefold() == source.casefold()]
-        if len(same) == 1:
-            self._findings.repaired("list-capitals", row.place("type"), list=source, near=same[0])
-            return same[0]
+        same = lists.in_small_letters(source)
+        if same:
+            self._findings.repaired("list-capitals", row.place("type"), list=source, near=same)
+            return same
         near = self._findings.nearest(source, list(lists.lists), cutoff=0.6)
         sheet = "external_choices" if lists is self._external else "choices"
         code = "list-missing" if source else "list-unnamed"
@@ -233,6 +238,9 @@ class QuestionMaker:
 
     def _spaces(self, name: str, lists: Lists, row: Row) -> None:
         """Note choices whose names cannot be told apart in an answer that lists several."""
+        if name in self._spaced:
+            return
+        self._spaced.add(name)
         for choice in lists.lists[name].choices:
             if any(character.isspace() for character in choice.name):
                 facts = {"list": name, "name": choice.name, "question": row.get("name")}

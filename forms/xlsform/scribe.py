@@ -19,6 +19,11 @@ _LITERAL = re.compile(r"""'[^']*'|"[^"]*\"""")
 _TYPOGRAPHIC = re.compile("[\u2018\u2019\u201c\u201d\u201e]")
 YES = frozenset({"yes", "true", "true()"})
 NO = frozenset({"no", "false", "false()"})
+# Other ways to say so in a column that only asks for yes or no, unless a question has that name.
+LOOSE_YES = frozenset(
+    {"y", "x", "oui", "si", "sí", "sim", "ja", "نعم", "required", "mandatory", "obligatoire", "read only"}
+)
+LOOSE_NO = frozenset({"n", "non", "não", "nao", "nein", "لا", "optional", "facultatif", "not required", "-"})
 
 
 class Scribe:
@@ -58,6 +63,20 @@ class Scribe:
         if word in NO:
             return Expression("false()", at) if keeps_no else None
         return Expression("true()", at) if word in YES else self.expression(source, at)
+
+    def switch(self, source: str, at: Place = NOWHERE) -> Expression | None:
+        """Return the expression of a column that mostly says yes or no, in whatever words."""
+        word = " ".join(source.split()).lower()
+        if word in LOOSE_YES | LOOSE_NO and word not in self._by_small:
+            meant = "yes" if word in LOOSE_YES else "no"
+            self._findings.repaired("yes-spelled", at, written=source[:60], meant=meant)
+            return Expression("true()", at) if meant == "yes" else None
+        return self.condition(source, at)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the form."""
+        return self._languages.names
 
     def text(self, row: Row, key: str, *, with_media: bool = False) -> Text:
         """Return the text of a column in all languages, with its pictures and sounds where asked."""
@@ -104,6 +123,8 @@ class Scribe:
             end = stop
         if end < len(source):
             parts.append(source[end:])
+        if any(isinstance(part, str) and "${" in part for part in parts):
+            self._findings.warning("reference-unclosed", at)
         return tuple(parts)
 
     def _straight(self, source: str, at: Place) -> str:

@@ -1,0 +1,140 @@
+"""What other tools refuse or warn about: for each, what is done, at which cell, and that the form still opens.
+
+One row a case: the form, the code of the finding (None: nothing to say), its severity, its sheet and its cell.
+"""
+
+from __future__ import annotations
+
+import pytest
+from workbooks import form_workbook
+
+from forms.errors import Finding, Severity
+from forms.messages import cure, what
+from forms.xlsform.open import open_form
+
+HEAD = "survey\n| type | name | label |\n"
+CHOICES = "choices\n| list_name | name | label |\n| l | 1 | One |\n| l | 9 | Nine |"
+PARAMETERS = "survey\n| type | name | label | parameters | appearance |\n"
+Case = tuple[str, str | None, str, str | None]
+
+
+def found(text: str) -> dict[str, Finding]:
+    """Return the findings of a form by code, the first of each."""
+    opened = open_form(form_workbook(text), file_name="f")
+    assert opened.form is not None
+    return {finding.code: finding for finding in reversed(opened.findings)}
+
+
+def parameters(row: str) -> str:
+    """Return a form of one question with parameters and appearance."""
+    return PARAMETERS + f"| {row} |\n{CHOICES}"
+
+
+PARTICULARS: list[Case] = [
+    (parameters("text | a | A | rows=3 | "), None, "", None),
+    (parameters("text | a | A | rows=three | "), "parameter-not-number", "warning", "D2"),
+    (parameters("text | a | A | row=3 | "), "parameter-unknown-near", "warning", "D2"),
+    (parameters("text | a | A | colour=red | "), "parameter-unknown", "warning", "D2"),
+    (parameters("date | a | A | colour=red | "), "parameter-unknown", "warning", "D2"),
+    (parameters("text | a | A | rows is 3 | "), "parameters-unreadable", "warning", "D2"),
+    (parameters("select_one l | a | A | randomize=true seed=${a} | "), None, "", None),
+    (parameters("select_one l | a | A | randomize=true; seed=42 | "), None, "", None),
+    (parameters("select_one l | a | A | randomize=perhaps | "), "parameter-not-word", "warning", "D2"),
+    (parameters("select_one l | a | A | randomize=true seed=x | "), "parameter-seed", "warning", "D2"),
+    (parameters("select_one l | a | A | seed=3 | "), "parameter-seed-alone", "warning", "D2"),
+    (parameters("range | a | A | start=0 end=10 step=2 placeholder=4 tick_interval=2 | "), None, "", None),
+    (parameters("range | a | A | start=x end=10 | "), "parameter-not-number", "warning", "D2"),
+    (parameters("range | a | A | start=0 end=10 step=0 | "), "range-impossible", "warning", "D2"),
+    (parameters("range | a | A | start=0 end=10 step=20 | "), "range-impossible", "warning", "D2"),
+    (parameters("range | a | A | start=10 end=0 step=-2 | "), None, "", None),
+    (parameters("range | a | A | start=0 end=10 step=2 placeholder=3 | "), "range-off", "warning", "D2"),
+    (parameters("range | a | A | start=0 end=10 step=2 placeholder=12 | "), "range-off", "warning", "D2"),
+    (parameters("range | a | A | start=0 end=10 step=2 tick_interval=3 | "), "range-off", "warning", "D2"),
+    (parameters("range | a | A | start=0 end=10 tick_labelset=ll | "), "list-unknown-near", "error", "D2"),
+    (parameters("range | a | A | start=1e999 end=-1e999 | "), "parameter-not-number", "warning", "D2"),
+    (parameters("image | a | A | max-pixels=big | "), "parameter-not-number", "warning", "D2"),
+    (parameters("image | a | A | | signature"), None, "", None),
+    (parameters("audio | a | A | quality=best | "), "parameter-not-word", "warning", "D2"),
+    (parameters("geotrace | a | A | incremental=maybe | "), "parameter-not-word", "warning", "D2"),
+    (parameters("geopoint | a | A | capture-accuracy=near | "), "parameter-not-number", "warning", "D2"),
+    (parameters("geopoint | a | A | allow-mock-accuracy=x | "), "parameter-not-word", "warning", "D2"),
+    (
+        parameters("text | z | Z | | w2\n| audit | audit | | location-priority=x | "),
+        "parameter-not-word",
+        "warning",
+        "D3",
+    ),
+    (parameters("text | a | A | | multilin"), "appearance-unknown-near", "warning", "E2"),
+    (parameters("text | a | A | | Multiline"), "appearance-unknown-near", "warning", "E2"),
+    (parameters("text | a | A | | w4 ex:org.example.app(a='b') our-own-theme"), None, "", None),
+    (HEAD + "| background-geopoint | a | A |", "trigger-missing", "error", "A2"),
+    (HEAD + "| select_one_from_file towns.txt | a | A |", "list-file-kind", "error", "A2"),
+    (HEAD + "| select_one_from_file ../../etc/towns.csv | a | A |", "file-folder-cut", "repaired", "A2"),
+    (HEAD + "| select_one_from_file /etc/towns.csv | a | A |", "file-folder-cut", "repaired", "A2"),
+    (HEAD + "| select_one_from_file C:\\towns.csv | a | A |", "file-folder-cut", "repaired", "A2"),
+    (HEAD + "| select_one_from_file http://example.org/towns.csv | a | A |", "file-folder-cut", "repaired", "A2"),
+    (
+        "survey\n| type | name | label | choice_filter |\n| select_one l or_other | a | A | name != '1' |\n" + CHOICES,
+        "other-filtered",
+        "warning",
+        "D2",
+    ),
+    (
+        "survey\n| type | name | label::English (en) | label::Français (fr) |\n| select_one l or_other | a | A | A |\n"
+        "choices\n| list_name | name | label::English (en) | label::Français (fr) |\n| l | 1 | One | Un |",
+        "other-untranslated",
+        "warning",
+        "A2",
+    ),
+    ("survey\n| type | name | label | big-image |\n| text | a | A | x.png |", "big-image-alone", "warning", "D2"),
+    (HEAD + "| text | a | A |\n| text | b | Is ${a it? |", "reference-unclosed", "warning", "C3"),
+]
+SWITCHES: list[Case] = [
+    *(
+        (f"survey\n| type | name | label | required |\n| text | a | A | {word} |", None, "", None)
+        for word in ("yes", "Yes", "TRUE", "true()", "True", "no", "No", "FALSE", "false()", "1 = 1")
+    ),
+    *(
+        (f"survey\n| type | name | label | required |\n| text | a | A | {word} |", "yes-spelled", "repaired", "D2")
+        for word in ("y", "X", "oui", "نعم", "Required", "n", "non", "لا")
+    ),
+    (
+        "survey\n| type | name | label | required |\n| text | y | A | |\n| text | b | B | y |",
+        "bare-name",
+        "error",
+        "D3",
+    ),
+]
+CASES = [*PARTICULARS, *SWITCHES]
+
+
+@pytest.mark.parametrize(("text", "code", "severity", "cell"), CASES, ids=[f"{n}-{c[1]}" for n, c in enumerate(CASES)])
+def test_a_form_opens_and_says_what_was_done(text: str, code: str | None, severity: str, cell: str | None) -> None:
+    """The finding stands at its cell and says what to do; nothing else is said of a form that is fine."""
+    findings = found(text)
+    told = {
+        code: each for code, each in findings.items() if code not in ("file-missing", "type-not-run", "media-missing")
+    }
+    if code is None:
+        assert told == {}
+        return
+    assert code in told
+    finding = told[code]
+    assert (finding.severity, finding.place.cell) == (Severity(severity), cell)
+    assert "{" not in (what(finding) + cure(finding)).replace("${", "")
+
+
+def test_a_word_for_yes_is_read_as_yes() -> None:
+    """And one for no as nothing."""
+    opened = open_form(
+        form_workbook(
+            "survey\n| type | name | label | required | readonly |\n| text | a | A | oui | |\n| text | b | B | n | x |"
+        ),
+        file_name="f",
+    )
+    assert opened.form is not None
+    first, second = (question for _, question in opened.form.questions())
+    assert first.required is not None
+    assert first.required.source == "true()"
+    assert second.required is None
+    assert second.readonly is not None
