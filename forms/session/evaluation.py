@@ -16,6 +16,7 @@ from forms.session.environment import SessionEnvironment
 from forms.session.nodes import GroupNode, QuestionNode, RepeatRange, SessionNode
 from forms.submission import Submission, plain_path
 from forms.xpath.compile import Context
+from forms.xpath.functions.surroundings import FORM_VERSION
 from forms.xpath.tree import Document, Element
 
 LAST_SAVED = "__last-saved"
@@ -150,8 +151,10 @@ class Evaluation:
 
     def property(self, name: str) -> str:
         """Return what is known of the person or device; "" when nothing is."""
+        if name == FORM_VERSION:
+            return self.model.form.version
         known = self._outside.properties
-        return known.get(name) or known.get(name.removeprefix("uri:"), "")
+        return known.get(name) or known.get("".join(name.removeprefix("uri:").split()), "")
 
     def rows(self, instance: str) -> Table | None:
         """Return the rows of a secondary instance; None when it is no plain table."""

@@ -31,7 +31,8 @@ DIALECT_FUNCTIONS = frozenset(
     difference-in-months difference-in-days difference-in-weeks difference-in-years duration enum-id enum-name
     format-number hash index item-at item-index item-present max-if median min-if number-of-rows once-only
     phone-call-duration phone-call-log plug-in-metadata rank-index rank-index-if rank-value relevant short-geopoint
-    sum-if to-bikram-sambat username-full distance-between z-score linebreak version decimal-time-now
+    sum-if to-bikram-sambat username-full distance-between z-score linebreak decimal-time-now upper lower empty join-if
+    geo-scatter item-count rank-if parse-timestamp-to-date phone-call-count add-months
     cht:difference-in-months cht:extension-lib""".split()  # noqa: SIM905
 )
 ITEM_COLUMNS = frozenset({"name", "label", "itextId", "geometry", "image", "audio", "video", "big-image"})

@@ -10,7 +10,7 @@
 * `geo` — area, distance, geofence
 * `selects` — selected, selected-at, count-selected, jr:choice-name
 * `chance` — random, uuid, digest, extract-signed
-* `surroundings` — jr:itext, pulldata, property
+* `surroundings` — jr:itext, pulldata, property, version
 
 Each holds its functions in a table `FUNCTIONS`; `CORE` names those that XPath 1.0 alone has.
 """

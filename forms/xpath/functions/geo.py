@@ -114,6 +114,7 @@ def _geofence(site: Site) -> Compiled:
 
 FUNCTIONS: Final = {
     "area": Function(1, 1, _area),
+    "enclosed-area": Function(1, 1, _area),  # its older name, which JavaRosa knows too
     "distance": Function(1, None, _distance),
     "geofence": Function(2, 2, _geofence),
 }

@@ -137,7 +137,13 @@ def _is_between(total: float, least: float, most: float) -> bool:
     return not isnan(total) and (least == -1 or total >= least) and (most == -1 or total <= most)
 
 
+def _depend(site: Site) -> Compiled:
+    """The first argument; the others only make the expression wait for them (JavaRosa)."""
+    return string_code(site[0].string, like=site.arguments)
+
+
 FUNCTIONS: Final = {
+    "depend": Function(1, None, _depend),
     "true": Function(0, 0, _constant(value=True)),
     "false": Function(0, 0, _constant(value=False)),
     "not": Function(1, 1, _not),

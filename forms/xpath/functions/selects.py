@@ -56,6 +56,7 @@ def _choice_name(site: Site) -> Compiled:
 
 FUNCTIONS: Final = {
     "selected": Function(2, 2, _selected),
+    "is-selected": Function(2, 2, _selected),  # its older name, which JavaRosa knows too
     "selected-at": Function(2, 2, _selected_at),
     "count-selected": Function(1, 1, _count_selected),
     "jr:choice-name": Function(2, 2, _choice_name),

@@ -11,6 +11,8 @@ from forms.xpath.errors import XPathError
 from forms.xpath.functions.signature import Function, Site
 from forms.xpath.tree import Node
 
+FORM_VERSION: Final = "form version"  # property by which version() is asked for; no device has one of that name
+
 
 def _itext(site: Site) -> Compiled:
     string = site[0].string
@@ -49,7 +51,12 @@ def _property(site: Site) -> Compiled:
     return string_code(lambda c: c.environment.property(name(c)), like=site.arguments)
 
 
+def _version(_: Site) -> Compiled:
+    return string_code(lambda c: c.environment.property(FORM_VERSION), is_fixed=True)
+
+
 FUNCTIONS: Final = {
+    "version": Function(0, 0, _version),
     "jr:itext": Function(1, 1, _itext),
     "pulldata": Function(4, 4, _pulldata),
     "property": Function(1, 1, _property),

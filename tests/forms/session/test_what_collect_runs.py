@@ -50,6 +50,18 @@ def test_properties_with_the_prefix_uri():
     assert story("| type | name | label |\n| uri:deviceid | m | |", properties=PERSON)["m"].value == "d1"
 
 
+def test_an_xform_spells_the_phone_number_in_two_words():
+    """The specification writes "phone number"; version() is the form's own."""
+    model = (
+        '<instance><data id="f" version="7"><p/><v/></data></instance><bind nodeset="/data/p" jr:preload="property"'
+        ' jr:preloadParams="phone number"/><bind nodeset="/data/v" calculate="version()"/>'
+    )
+    opened = open_form(xform(model), file_name="f.xml")
+    assert opened.form is not None
+    interview = Interview.start(build_model(opened.form), environment=environment_of(properties=PERSON))
+    assert [interview.question(f"/data/{name}").value for name in "pv"] == ["+243", "7"]
+
+
 def test_start_today_and_end():
     """The start and the day are filled at once, the end when the interview is finished."""
     interview = story("| type | name | label |\n| start | s | |\n| today | t | |\n| end | e | |")
