@@ -4,6 +4,7 @@ errors.py       errors and findings: a code and facts      values.py      types 
 messages.py     their sentences, translated                submission.py  finished answers; OpenRosa XML
 locale/         the catalogue of sentences
 attributes.py   a danger every reader of XML looks for
+pause.py        keeps the collector from looking at what is being made
 xpath/          expressions
 definition/     what a form is
 model/          a form made runnable

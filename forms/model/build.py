@@ -22,10 +22,12 @@ from forms.model.privacy import spread_sensitivity
 from forms.model.reads import targets
 from forms.model.rules import cycles, make_rules
 from forms.model.tables import Table
+from forms.pause import collector_paused
 from forms.xpath.compile import Static
 from forms.xpath.errors import XPathSyntaxError
-from forms.xpath.expr import Call, Expr, Text
+from forms.xpath.expr import Call, Expr, Path, Text, child
 from forms.xpath.parse import parse
+from forms.xpath.shapes import shape_of
 from forms.xpath.walk import calls
 
 # Functions whose result may differ each time: what they gave once is kept when a draft is reopened.
@@ -44,7 +46,8 @@ def build_model(form: Form, *, files: Files = NO_FILES) -> Model:
     Args:
         files: The files beside the form by bare name; a missing one is found and gives no rows.
     """
-    return _Builder(form, files).build()
+    with collector_paused():
+        return _Builder(form, files).build()
 
 
 class _Builder:
@@ -56,7 +59,10 @@ class _Builder:
         self._parsed: dict[str, Expr] = {}
         self._findings: list[Finding] = []
         self._tables: Mapping[str, Table] = {}
-        self._static = Static(singles=singles(self._nodes))
+        ways = singles(self._nodes)
+        self._static = Static(singles=ways)
+        self._singles = {f"/{'/'.join(way)}": index for way, index in ways.items()}
+        self._paths = {index: Path(tuple(map(child, way)), absolute=True) for way, index in ways.items()}
         self._outputs: dict[str, tuple[Formula, ...]] = {}  # of the labels of a list
         self._with_outputs = False  # whether any text read so far has one
 
@@ -140,6 +146,9 @@ class _Builder:
 
     def _read(self, source: str, place: Place, scope: Scope) -> Formula | None:
         """Return the formula of an expression; None, and a finding, when it cannot be read."""
+        shaped = None if scope.repeats or scope.in_list else self._shaped(source, place, scope.at)
+        if shaped is not None:
+            return shaped
         try:
             expr = resolve(self._parse(source), scope, self._names)
         except XPathSyntaxError as error:
@@ -161,6 +170,25 @@ class _Builder:
             speaks=not SPOKEN.isdisjoint(names),
             static=self._static,
         )
+
+    def _shaped(self, source: str, place: Place, at: ModelNode) -> Formula | None:
+        """Return the formula of an expression of a common shape over questions that are in no repeat, else None."""
+        found = shape_of(source)
+        if found is None:
+            return None
+        shape, fillings = found
+        holes = []
+        for filling in fillings:
+            if filling.startswith("/"):
+                index = self._singles.get(filling)
+            else:
+                node = self._names.find(filling, at)
+                index = None if node is None else self._singles.get(node.path)
+            if index is None:
+                return None
+            holes.append(index)
+        volatile = not DRAWN.isdisjoint(shape.functions)
+        return Formula.of_shape(shape, tuple(holes), self._paths, place=place, volatile=volatile)
 
     def _check_choice_name(self, call: Call, scope: Scope, place: Place) -> None:
         """Note a jr:choice-name() whose second argument, a path in quotes, leads to no question with choices."""

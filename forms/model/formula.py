@@ -8,7 +8,9 @@ from typing import cast
 
 from forms.errors import NOWHERE, Place
 from forms.xpath.compile import Compiled, Static, compile_expression
-from forms.xpath.expr import Expr
+from forms.xpath.expr import Expr, Path, Reference
+from forms.xpath.shapes import Shape
+from forms.xpath.walk import transform
 
 ODK = Static()
 
@@ -17,13 +19,14 @@ class Formula:
     """A resolved expression.
 
     Attributes:
-        expr: Tree without `${name}` references.
         place: Where its author wrote it.
         speaks: Its words are in the language of the interview: labels of choices, texts.
         volatile: It draws once and is never drawn again on reopening: now, today, random, uuid, once.
+        shape: What it shares with others that name other questions; None for an expression of its own.
+        holes: Indexes in the plan of the questions that fill the holes of its shape.
     """
 
-    __slots__ = ("_compiled", "_static", "expr", "place", "speaks", "volatile")
+    __slots__ = ("_compiled", "_expr", "_paths", "_static", "holes", "place", "shape", "speaks", "volatile")
 
     def __init__(
         self,
@@ -34,18 +37,49 @@ class Formula:
         speaks: bool = False,
         static: Static = ODK,
     ) -> None:
-        self.expr = expr
-        self._static = static
+        self.shape: Shape | None = None
+        self.holes: tuple[int, ...] = ()
         self.place = place
         self.volatile = volatile
         self.speaks = speaks
+        self._expr: Expr | None = expr
+        self._static = static
+        self._paths: Mapping[int, Path] = {}
         self._compiled: Compiled | None = None
+
+    @classmethod
+    def of_shape(
+        cls, shape: Shape, holes: tuple[int, ...], paths: Mapping[int, Path], *, place: Place, volatile: bool
+    ) -> Formula:
+        """Return the formula that a shape makes with its holes filled.
+
+        Args:
+            paths: Index in the plan -> the absolute path of each question that fills a hole.
+        """
+        formula = cls(shape.expr, place=place, volatile=volatile)
+        formula.shape = shape
+        formula.holes = holes
+        formula._expr = None
+        formula._paths = paths
+        return formula
+
+    @property
+    def expr(self) -> Expr:
+        """The tree without `${name}` references."""
+        if self._expr is None:
+            assert self.shape is not None, "only a shape leaves its tree to be made"
+            self._expr = transform(self.shape.expr, self._filled)
+        return self._expr
+
+    def _filled(self, expr: Expr) -> Expr:
+        return self._paths[self.holes[int(expr.name)]] if isinstance(expr, Reference) else expr
 
     @property
     def compiled(self) -> Compiled:
         """The closures; made on first use (making them twice in two threads does no harm)."""
         if self._compiled is None:
-            self._compiled = compile_expression(self.expr, self._static)
+            shape = self.shape
+            self._compiled = compile_expression(self.expr, self._static) if shape is None else shape.compiled
         return self._compiled
 
 

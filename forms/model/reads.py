@@ -62,12 +62,15 @@ def targets(expr: Expr, at: ModelNode, root: ModelNode) -> tuple[ModelNode, ...]
 class Reading:
     """Tells what formulas read, also through the labels of choices and the texts that they tell."""
 
-    def __init__(self, root: ModelNode, texts: Mapping[str, ModelText]) -> None:
-        self.root = root
+    def __init__(self, nodes: Sequence[ModelNode], texts: Mapping[str, ModelText]) -> None:
+        self._nodes = nodes
+        self.root = nodes[0]
         self._texts = texts
 
     def of(self, formula: Formula, at: ModelNode) -> frozenset[Read]:
-        """Return what a formula reads when it stands at a node."""
+        """Return what a formula reads when it stands at a node; what fills a shape is known without following it."""
+        if formula.shape is not None:
+            return frozenset(Read(self._nodes[index], self.root) for index in formula.holes)
         found = reads(formula.expr, at, self.root)
         return found if not formula.speaks else found.union(*map(self._told, calls(formula.expr), repeat(at)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.definition.actions import FIRST_LOAD, NEW_REPEAT, VALUE_CHANGED
@@ -31,7 +31,7 @@ def make_rules(nodes: tuple[ModelNode, ...], texts: Mapping[str, ModelText]) -> 
         texts: Texts that expressions name by id.
     """
     drafts: list[_Draft] = []
-    reading = Reading(nodes[0], texts)
+    reading = Reading(nodes, texts)
     for node in nodes:
         for draft in _of_node(node, len(drafts), reading):
             drafts.append(draft)
@@ -241,8 +241,10 @@ def _rank(drafts: list[_Draft]) -> None:
                 drafts[number].rule.in_cycle = True
 
 
-def cycles(nodes: Iterable[ModelNode], root: ModelNode) -> list[Finding]:
+def cycles(nodes: Sequence[ModelNode], root: ModelNode) -> list[Finding]:
     """Return a finding for every set of questions that cannot be computed because each waits for the other."""
+    if not any(rule.in_cycle for node in nodes for rule in node.rules):
+        return []  # what waits for its own row waits for itself in any row
     drafts = [
         _Draft(rule, _reads_of(rule, root), frozenset())
         for rule in sorted((rule for node in nodes for rule in node.rules), key=lambda rule: rule.index)

@@ -45,21 +45,22 @@ class Evaluation:
         self._outside = environment
         self._last_saved: Element | None = None
 
-    def context(self, node: SessionNode) -> Context:
-        """Return the context of expressions at a node."""
+    def context(self, node: SessionNode, formula: Formula) -> Context:
+        """Return the context of a formula at a node."""
         self._node = node
         context = self._spare
         if context is None:
-            return Context(node.element, self, root=self.document, singles=self.leaves)
+            return Context(node.element, self, root=self.document, singles=self.leaves, holes=formula.holes)
         self._spare = None
         context.node = context.current = node.element
+        context.holes = formula.holes
         return context
 
     # results
 
     def string(self, node: SessionNode, formula: Formula) -> str:
         """Return the text of a formula; "" when it cannot be evaluated."""
-        context = self.context(node)
+        context = self.context(node, formula)
         try:
             return formula.compiled.string(context)
         except FormsError as error:
@@ -70,7 +71,7 @@ class Evaluation:
 
     def number(self, node: SessionNode, formula: Formula) -> float:
         """Return the number of a formula; NaN when it cannot be evaluated."""
-        context = self.context(node)
+        context = self.context(node, formula)
         try:
             return formula.compiled.number(context)
         except FormsError as error:
@@ -81,7 +82,7 @@ class Evaluation:
 
     def boolean(self, node: SessionNode, formula: Formula, *, otherwise: bool) -> bool:
         """Return the truth of a formula; `otherwise` when it cannot be evaluated."""
-        context = self.context(node)
+        context = self.context(node, formula)
         try:
             return formula.compiled.boolean(context)
         except FormsError as error:
@@ -93,7 +94,7 @@ class Evaluation:
     def elements(self, node: SessionNode, formula: Formula) -> list[Element]:
         """Return the elements a formula selects; none when it cannot be evaluated."""
         try:
-            found = formula.compiled.nodes(self.context(node))
+            found = formula.compiled.nodes(self.context(node, formula))
         except FormsError as error:
             self.note_at(node, error)
             return []
@@ -102,7 +103,9 @@ class Evaluation:
     def holds_at(self, item: Element, node: SessionNode, formula: Formula) -> bool:
         """Return the truth of a choice filter at one item, asked from the select's node."""
         self._node = node
-        context = Context(item, self, current=node.element, root=self.document, singles=self.leaves)
+        context = Context(
+            item, self, current=node.element, root=self.document, singles=self.leaves, holes=formula.holes
+        )
         try:
             return formula.compiled.boolean(context)
         except FormsError as error:

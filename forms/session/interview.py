@@ -8,6 +8,7 @@ from datetime import datetime
 from forms.definition.form import Form
 from forms.errors import AnswerRefused, FormsError
 from forms.model.model import Model
+from forms.pause import collector_paused
 from forms.session import edited, saved
 from forms.session.answers import normalise
 from forms.session.changes import Listener
@@ -41,8 +42,9 @@ class Interview:
         listener: Listener | None = None,
     ) -> Interview:
         """Begin a new interview, in the form's default language unless one is named."""
-        core = Core(model, environment, language)
-        start(core)
+        with collector_paused():
+            core = Core(model, environment, language)
+            start(core)
         core.listener = listener
         return cls(core)
 
@@ -55,7 +57,8 @@ class Interview:
         Raises:
             InstanceRefused: the bytes are no draft of this form.
         """
-        core = saved.restore(model, draft, environment)
+        with collector_paused():
+            core = saved.restore(model, draft, environment)
         core.listener = listener
         return cls(core)
 

@@ -6,7 +6,7 @@ sheet, scribe.py writes expressions and texts, questions.py and survey.py make t
 checks.py looks whether what is named exists, bare.py for words without marks, defaults.py for starting texts that do
 not fit; workbook.py puts it together. open.py opens any form and gives an Opened
 (opened.py), guard.py does so in a child process (child.py) with limits, because a file that a person brought may be
-made to harm; beside.py finds the files a form needs, pause.py keeps the collector from looking at what is being read.
+made to harm; beside.py finds the files a form needs.
 
 edits.py says what may be changed in a workbook, and the folder patch does it in the file that was opened.
 """

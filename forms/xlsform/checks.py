@@ -21,6 +21,7 @@ from forms.xpath.errors import XPathError, XPathSyntaxError
 from forms.xpath.expr import Call, Expr, NameTest, Path, Text
 from forms.xpath.functions import ODK
 from forms.xpath.parse import parse
+from forms.xpath.shapes import shape_of
 from forms.xpath.walk import calls, walk
 
 LAST_SAVED = "__last-saved"
@@ -86,6 +87,8 @@ def _all_lists(form: Form) -> Iterable[ChoiceList]:
 
 def _check_node(node: Node, columns: frozenset[str], named: _Named, findings: Findings) -> None:
     for role, expression in expressions_of(node):
+        if shape_of(expression.source) is not None:
+            continue  # plain functions over questions and constants: nothing of it can be wrong
         tree = _check_expression(expression, named, findings)
         if tree is None:
             continue
@@ -95,7 +98,7 @@ def _check_node(node: Node, columns: frozenset[str], named: _Named, findings: Fi
             _check_filter(tree, expression, node, columns, findings)
     for _, text in texts_of(node):
         for output in outputs_of(text):
-            if not output.source.startswith("${"):
+            if not output.source.startswith("${") and shape_of(output.source) is None:
                 _check_expression(output, named, findings)
         _note_media(text.media, node.place, named)
     if isinstance(node, Question):

@@ -13,9 +13,9 @@ from time import monotonic
 
 from forms.definition.wire import decode
 from forms.errors import Finding, FormsError, Severity
+from forms.pause import collector_paused
 from forms.xlsform.limits import MOST_FILE
 from forms.xlsform.opened import Opened
-from forms.xlsform.pause import collector_paused
 
 WALL_SECONDS = 60.0  # only for a machine that is very busy; the child's own limit is in processor time
 MOST_RESIDENT = 220 * 2**20  # bytes of memory the child may really use; idle it uses 25 MB

@@ -9,12 +9,12 @@ from pathlib import PurePath
 from forms.definition.findings import Findings
 from forms.definition.form import Form
 from forms.errors import Finding, FormRefused, Place, Severity
+from forms.pause import collector_paused
 from forms.xform.read import read_xform
 from forms.xlsform.checks import check_form
 from forms.xlsform.kind import kind_of
 from forms.xlsform.limits import check_limits
 from forms.xlsform.opened import Files, Opened
-from forms.xlsform.pause import collector_paused
 from forms.xlsform.workbook import read_workbook
 
 __all__ = ["Files", "Opened", "open_form"]

@@ -11,6 +11,7 @@
 * `code` — what compiling makes: closures per result type, made when first asked for
 * `compile` — syntax tree -> code; `scope` is what its parts are compiled with
 * `operators`, `compare`, `paths`, `predicates` — code of each kind of expression
+* `shapes` — expressions that differ only in the questions they name, compiled once
 * `single` — paths to a leaf that every instance has exactly once
 * `rows`, `cells` — paths over a secondary instance with a column table: by its hash indexes, else cell by cell
 * `numbers`, `dates` — conversions

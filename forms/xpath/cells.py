@@ -31,7 +31,14 @@ class RowContext(Context):
     __slots__ = ("columns", "row", "rows")
 
     def __init__(self, outer: Context, rows: Rows, columns: dict[str, Sequence[str]]) -> None:
-        super().__init__(outer.node, outer.environment, current=outer.current, root=outer.root, singles=outer.singles)
+        super().__init__(
+            outer.node,
+            outer.environment,
+            current=outer.current,
+            root=outer.root,
+            singles=outer.singles,
+            holes=outer.holes,
+        )
         self.rows = rows
         self.columns = columns
         self.row = 0

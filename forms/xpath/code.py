@@ -44,11 +44,13 @@ class Static:
         namespaces: Prefix -> URI, beyond the usual ones of XForms.
         singles: Names of an absolute path -> number of the leaf it leads to, for leaves that exist exactly once in
             the main instance; a context then holds that leaf in `Context.singles`.
+        holes: References are holes named by number; `Context.holes` says which leaf of `Context.singles` fills each.
     """
 
     functions: Literal["odk", "xpath1"] = "odk"
     namespaces: Mapping[str, str] = field(default_factory=dict)
     singles: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    holes: bool = False
 
     @property
     def is_odk(self) -> bool:

@@ -13,6 +13,7 @@ from forms.xpath.numbers import plain_number
 from forms.xpath.operators import negation_code, operation_code
 from forms.xpath.paths import filter_code, path_code
 from forms.xpath.scope import Scope
+from forms.xpath.single import HoleCode
 
 __all__ = ["Compiled", "Context", "Environment", "Rows", "Static", "ValueKind", "compile_expression"]
 
@@ -59,6 +60,8 @@ def _code(expr: Expr, scope: Scope) -> Compiled:
         case Filter():
             return filter_code(expr, scope)
         case Reference():
+            if scope.static.holes:
+                return HoleCode(int(expr.name))
             raise XPathError("xpath-reference-unresolved", name=expr.name)
 
 

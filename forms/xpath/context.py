@@ -98,10 +98,11 @@ class Context:
         current: The node the whole expression stands at, `current()`; in the main instance.
         position: Place of the node among those looked at, from 1.
         size: Number of those.
+        holes: Which of these fill the holes of a shape.
         singles: The leaves of the main instance that exist once, by their number in the plan (`Static.singles`).
     """
 
-    __slots__ = ("_root", "current", "environment", "node", "position", "singles", "size")
+    __slots__ = ("_root", "current", "environment", "holes", "node", "position", "singles", "size")
 
     def __init__(
         self,
@@ -113,6 +114,7 @@ class Context:
         size: int = 1,
         root: Element | None = None,
         singles: Mapping[int, Element] = NO_SINGLES,
+        holes: Sequence[int] = (),
     ) -> None:
         """Make a context.
 
@@ -126,6 +128,7 @@ class Context:
         self.size = size
         self._root = root
         self.singles = singles
+        self.holes = holes
 
     @property
     def root(self) -> Element:
@@ -147,4 +150,5 @@ class Context:
             size=size,
             root=self._root,
             singles=self.singles,
+            holes=self.holes,
         )

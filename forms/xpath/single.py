@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from forms.xpath.code import BooleanOf, Compiled, CountOf, NodesOf, NumberOf, StringOf, TextsOf, ValueKind
 from forms.xpath.context import Context
 from forms.xpath.numbers import text_to_number
+from forms.xpath.tree import Element
+
+LeafOf = Callable[[Context], Element]
 
 
 class SingleCode(Compiled):
@@ -17,10 +22,15 @@ class SingleCode(Compiled):
         self.is_single = True
         self._number = number
 
+    def leaf(self) -> LeafOf:
+        """Return the closure that finds the leaf."""
+        number = self._number
+        return lambda c: c.singles[number]
+
     def make_raw(self) -> NodesOf:
         """Make the closure that gives the leaf."""
-        number = self._number
-        return lambda c: (c.singles[number],)
+        leaf = self.leaf()
+        return lambda c: (leaf(c),)
 
     def make_string(self) -> StringOf:
         """Make the closure that gives the leaf's text."""
@@ -34,28 +44,44 @@ class SingleCode(Compiled):
 
     def make_number(self) -> NumberOf:
         """Make the closure that gives the leaf's number."""
-        number = self._number
-
-        def closure(c: Context) -> float:
-            leaf = c.singles[number]
-            return text_to_number(leaf.value if leaf.relevant else "", c.environment)
-
-        return closure
+        string = self.string
+        return lambda c: text_to_number(string(c), c.environment)
 
     def make_boolean(self) -> BooleanOf:
         """Make the closure that says whether the leaf is relevant."""
-        number = self._number
-        return lambda c: c.singles[number].relevant
+        leaf = self.leaf()
+        return lambda c: leaf(c).relevant
 
     def make_count(self) -> CountOf:
         """Make the closure that counts: one or none."""
-        number = self._number
-        return lambda c: 1 if c.singles[number].relevant else 0
+        leaf = self.leaf()
+        return lambda c: 1 if leaf(c).relevant else 0
 
     def make_texts(self) -> TextsOf:
         """Make the closure that gives the leaf's text as the only one."""
         string = self.string
         return lambda c: [string(c)]
+
+
+class HoleCode(SingleCode):
+    """Code of a hole of a shape: the leaf is the one that fills it."""
+
+    __slots__ = ()
+
+    def leaf(self) -> LeafOf:
+        """Return the closure that finds the leaf."""
+        number = self._number
+        return lambda c: c.singles[c.holes[number]]
+
+    def make_string(self) -> StringOf:
+        """Make the closure that gives the leaf's text."""
+        number = self._number
+
+        def string(c: Context) -> str:
+            leaf = c.singles[c.holes[number]]
+            return leaf.value if leaf.relevant else ""
+
+        return string
 
 
 def as_text(code: Compiled) -> Compiled:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Turn the cyclic collector off for a while, if it is on; what is read in between is bounded by `limits`."""
+    """Turn the cyclic collector off for a while, if it is on."""
     was_on = gc.isenabled()
     gc.disable()
     try:
