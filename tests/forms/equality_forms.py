@@ -341,7 +341,7 @@ choices
 | calculate | two | | concat(indexed-repeat(${a}, ${r}, 1), indexed-repeat(${a}, ${r}, ${i}), ${a}) |
 | end repeat | | | |
 | calculate | first | | indexed-repeat(${a}, ${r}, 1) |
-| calculate | mixed | | concat(${first}, indexed-repeat(${a}, ${r}, ${i}), ${first}) |""",
+| calculate | mixed | | concat(${first}, indexed-repeat(${a}, ${r}, 2), ${first}) |""",
     "list_in_rule": """survey
 | type | name | label | calculation |
 | begin repeat | r | R | |
