@@ -167,9 +167,23 @@ def _gather(parent: Node, path: str, plain: str, repeats: frozenset[str], found:
             continue
         instances = [node for node in nodes if "template" not in attributes(node)]
         template = next((node for node in nodes if "template" in attributes(node)), nodes[0])
-        if any(_content(node) != _content(template) for node in instances):
+        if any(_content(node) != _content(template) or not _is_even(node, inner, repeats) for node in instances):
             for place, node in enumerate(instances, start=1):
                 _list(node, f"{path}/{name}[{place}]", inner, repeats, found)
+
+
+def _is_even(node: Node, plain: str, repeats: frozenset[str]) -> bool:
+    """Tell whether all instances of every repeat below an element begin alike."""
+    groups: dict[str, list[Node]] = {}
+    for child in kids(node):
+        groups.setdefault(local_name(child), []).append(child)
+    for name, nodes in groups.items():
+        inner = f"{plain}/{name}"
+        if inner in repeats and any(_content(each) != _content(nodes[0]) for each in nodes[1:]):
+            return False
+        if not all(_is_even(each, inner, repeats) for each in nodes):
+            return False
+    return True
 
 
 def _content(node: Node) -> object:

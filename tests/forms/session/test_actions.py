@@ -38,6 +38,20 @@ def test_nested_instances_of_the_form_are_made():
     assert interview.range("a[2]/b").instances == []
 
 
+def test_nested_instances_differ_in_a_single_outer_one():
+    """One outer instance may hold inner ones that begin differently."""
+    interview = xform_story(
+        '<instance><data id="f"><a><cut>2</cut><b><x>1</x></b><b><x>2</x></b><b><x>3</x></b><sum/></a></data>'
+        "</instance>"
+        '<bind nodeset="/data/a/sum" calculate="sum(../b[x &gt; ../cut]/x)"/>',
+        '<repeat nodeset="/data/a"><input ref="/data/a/cut"/><repeat nodeset="/data/a/b"><input ref="/data/a/b/x"/>'
+        "</repeat></repeat>",
+    )
+    assert interview["a[1]/sum"].value == "3"
+    interview.answer("a[1]/cut", "1")
+    assert interview["a[1]/sum"].value == "5"
+
+
 def test_a_new_repeat_is_told_from_the_first_load():
     """odk-new-repeat writes only in instances that were added; odk-instance-first-load only in the others."""
     interview = xform_story(
