@@ -25,7 +25,7 @@ from forms.model.tables import Table
 from forms.pause import collector_paused
 from forms.xpath.compile import Static
 from forms.xpath.errors import XPathSyntaxError
-from forms.xpath.expr import Call, Expr, Path, Text, child
+from forms.xpath.expr import Call, Expr, Text
 from forms.xpath.parse import parse
 from forms.xpath.shapes import shape_of
 from forms.xpath.walk import calls
@@ -62,7 +62,7 @@ class _Builder:
         ways = singles(self._nodes)
         self._static = Static(singles=ways)
         self._singles = {f"/{'/'.join(way)}": index for way, index in ways.items()}
-        self._paths = {index: Path(tuple(map(child, way)), absolute=True) for way, index in ways.items()}
+        self._ways = {index: way for way, index in ways.items()}
         self._outputs: dict[str, tuple[Formula, ...]] = {}  # of the labels of a list
         self._with_outputs = False  # whether any text read so far has one
 
@@ -188,7 +188,7 @@ class _Builder:
                 return None
             holes.append(index)
         volatile = not DRAWN.isdisjoint(shape.functions)
-        return Formula.of_shape(shape, tuple(holes), self._paths, place=place, volatile=volatile)
+        return Formula.of_shape(shape, tuple(holes), self._ways, place=place, volatile=volatile)
 
     def _check_choice_name(self, call: Call, scope: Scope, place: Place) -> None:
         """Note a jr:choice-name() whose second argument, a path in quotes, leads to no question with choices."""

@@ -8,7 +8,7 @@ from typing import cast
 
 from forms.errors import NOWHERE, Place
 from forms.xpath.compile import Compiled, Static, compile_expression
-from forms.xpath.expr import Expr, Path, Reference
+from forms.xpath.expr import Expr, Path, Reference, child
 from forms.xpath.shapes import Shape
 from forms.xpath.walk import transform
 
@@ -26,7 +26,7 @@ class Formula:
         holes: Indexes in the plan of the questions that fill the holes of its shape.
     """
 
-    __slots__ = ("_compiled", "_expr", "_paths", "_static", "holes", "place", "shape", "speaks", "volatile")
+    __slots__ = ("_compiled", "_expr", "_static", "_ways", "holes", "place", "shape", "speaks", "volatile")
 
     def __init__(
         self,
@@ -44,23 +44,23 @@ class Formula:
         self.speaks = speaks
         self._expr: Expr | None = expr
         self._static = static
-        self._paths: Mapping[int, Path] = {}
+        self._ways: Mapping[int, tuple[str, ...]] = {}
         self._compiled: Compiled | None = None
 
     @classmethod
     def of_shape(
-        cls, shape: Shape, holes: tuple[int, ...], paths: Mapping[int, Path], *, place: Place, volatile: bool
+        cls, shape: Shape, holes: tuple[int, ...], ways: Mapping[int, tuple[str, ...]], *, place: Place, volatile: bool
     ) -> Formula:
         """Return the formula that a shape makes with its holes filled.
 
         Args:
-            paths: Index in the plan -> the absolute path of each question that fills a hole.
+            ways: Index in the plan -> the names on the way to each question that may fill a hole.
         """
         formula = cls(shape.expr, place=place, volatile=volatile)
         formula.shape = shape
         formula.holes = holes
         formula._expr = None
-        formula._paths = paths
+        formula._ways = ways
         return formula
 
     @property
@@ -72,7 +72,9 @@ class Formula:
         return self._expr
 
     def _filled(self, expr: Expr) -> Expr:
-        return self._paths[self.holes[int(expr.name)]] if isinstance(expr, Reference) else expr
+        if not isinstance(expr, Reference):
+            return expr
+        return Path(tuple(map(child, self._ways[self.holes[int(expr.name)]])), absolute=True)
 
     @property
     def compiled(self) -> Compiled:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from forms.definition.actions import Attribute
-from forms.definition.elements import ChoiceList, Control, Group, Node, Question, Repeat
+from forms.definition.elements import ChoiceList, ChoiceSource, Control, Group, Node, Question, Repeat
 from forms.definition.findings import Findings
 from forms.definition.form import Form
 from forms.definition.kinds import KINDS, PERSONAL_KINDS
@@ -73,7 +73,7 @@ class Bind:
         source = self.get(name).strip()
         if not source or (source == "false()" and name != "relevant"):
             return None
-        return Expression(source, replace(self.line, column=name))
+        return Expression(source, Place(row=self.line.row, column=name))
 
 
 NO_BIND = Bind({})
@@ -167,6 +167,8 @@ class _Reader:
 
     def _texts_by_id(self) -> dict[str, Text]:
         """Return the texts by id, where expressions ask for one that is not known before they run."""
+        if not self._texts.words:
+            return {}
         written = (item for node in self._document.iter() for item in node.attrib.items())
         if not any(asks_for_text(str(name), str(text)) for name, text in written):
             return {}
@@ -251,11 +253,15 @@ class _Reader:
         preload = (bind.get("preload"), bind.get("preloadParams")) if bind.get("preload") else None
         control = shown.control if shown and shown.control else Control.NONE
         name = local_name(node)
+        data_type = _stored_as(control, data_type)
+        choices = read_choices(shown.element, name, self._secondary, self._texts) if shown else None
+        media_type = shown.element.get("mediatype") if shown else None
+        kind = _kind(bind, control, data_type, choices, media_type)
         question = Question(
-            kind="text",
+            kind=kind,
             name=name,
-            data_type=_stored_as(control, data_type),
-            control=control,
+            data_type=data_type,
+            control=Control.NOTE if kind == "note" else control,
             label=shown.label if shown else EMPTY_TEXT,
             hint=shown.hint if shown else EMPTY_TEXT,
             guidance=shown.guidance if shown else EMPTY_TEXT,
@@ -269,17 +275,13 @@ class _Reader:
             default=(node.text or "") or None,
             appearance=shown.appearance if shown else (),
             preload=preload,
-            media_type=shown.element.get("mediatype") if shown else None,
+            media_type=media_type,
             parameters=_parameters(shown),
-            choices=read_choices(shown.element, name, self._secondary, self._texts) if shown else None,
+            choices=choices,
             attributes=self._attributes(node, path),
             place=place_of(shown.element if shown else node, path),
+            sensitivity=Sensitivity.PERSONAL if kind in PERSONAL_KINDS else Sensitivity.ORDINARY,
         )
-        question = replace(question, kind=_kind(question))
-        if question.kind == "note":
-            question = replace(question, control=Control.NOTE)
-        if question.kind in PERSONAL_KINDS:
-            question = replace(question, sensitivity=Sensitivity.PERSONAL)
         actions = self._actions.get(path)
         if not actions:
             return question
@@ -288,7 +290,7 @@ class _Reader:
 
 
 def _is_template(node: Xml) -> bool:
-    return "template" in attributes(node)
+    return any(str(key).rpartition("}")[2] == "template" for key in node.keys())  # noqa: SIM118 (no dict)
 
 
 def _stored_as(control: Control, written: DataType) -> DataType:
@@ -308,22 +310,22 @@ def _parameters(shown: Shown | None) -> dict[str, str]:
     return {key: text for key, text in attributes(shown.element).items() if key in wanted}
 
 
-def _kind(question: Question) -> str:
+def _kind(
+    bind: Bind, control: Control, data_type: DataType, choices: ChoiceSource | None, media_type: str | None
+) -> str:
     """Return the XLSForm word for a question of an XForm."""
-    if question.preload is not None:
-        _, parameter = question.preload
-        if parameter in KINDS:
-            return parameter
-    if question.control in SELECTS:
-        kind = SELECTS[question.control]
-        return f"{kind}_from_file" if question.choices and question.choices.file and kind != "rank" else kind
-    if question.control is Control.UPLOAD:
-        return KIND_OF_MEDIA.get(question.media_type or "", "file")
-    if question.control is Control.NONE:
-        return "calculate" if question.calculation else "hidden"
-    if question.choices is not None:
+    if bind.get("preload") and bind.get("preloadParams") in KINDS:
+        return bind.get("preloadParams")
+    if control in SELECTS:
+        kind = SELECTS[control]
+        return f"{kind}_from_file" if choices and choices.file and kind != "rank" else kind
+    if control is Control.UPLOAD:
+        return KIND_OF_MEDIA.get(media_type or "", "file")
+    calculation = bind.expression("calculate")
+    if control is Control.NONE:
+        return "calculate" if calculation else "hidden"
+    if choices is not None:
         return "select_one_external"
-    read_only = question.readonly is not None and question.readonly.source.strip() == "true()"
-    if question.data_type is DataType.STRING and read_only and question.calculation is None:
+    if data_type is DataType.STRING and bind.get("readonly").strip() == "true()" and calculation is None:
         return "note"
-    return KIND_OF_TYPE.get(question.data_type, "text")
+    return KIND_OF_TYPE.get(data_type, "text")

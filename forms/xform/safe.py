@@ -104,14 +104,24 @@ def place_of(node: Node, what: str = "") -> Place:
 
 def kids(node: Node, *names: str) -> list[Node]:
     """Return the child elements of those local names, all without names."""
+    if not len(node):
+        return []
     return [child for child in node if isinstance(child.tag, str) and (not names or local_name(child) in names)]
 
 
 def kid(node: Node | None, name: str) -> Node | None:
     """Return the first child element of that local name."""
-    return next(iter(kids(node, name)), None) if node is not None else None
+    if node is not None:
+        end = f"}}{name}"
+        for child in node:
+            tag = child.tag
+            if isinstance(tag, str) and (tag == name or tag.endswith(end)):
+                return child
+    return None
 
 
 def attributes(node: Node) -> dict[str, str]:
     """Return an element's attributes by local name."""
+    if not node.keys():
+        return {}
     return {str(key).rpartition("}")[2]: str(text) for key, text in node.attrib.items()}

@@ -18,13 +18,14 @@ from forms.xlsform.opened import Files
 from forms.xpath.check import problems
 from forms.xpath.code import Static
 from forms.xpath.errors import XPathError, XPathSyntaxError
-from forms.xpath.expr import Call, Expr, NameTest, Path, Text
+from forms.xpath.expr import SELF, Call, Expr, NameTest, Path, Text
 from forms.xpath.functions import ODK
 from forms.xpath.parse import parse
 from forms.xpath.shapes import shape_of
 from forms.xpath.walk import calls, walk
 
 LAST_SAVED = "__last-saved"
+HERE = Path((SELF,))
 DIALECT_INSTANCES = frozenset({"contact-summary", "user-contact-summary"})  # Community Health Toolkit
 # Functions that only SurveyCTO or the Community Health Toolkit know.
 DIALECT_FUNCTIONS = frozenset(
@@ -46,6 +47,7 @@ class _Named:
     files: dict[tuple[str, str], ExternalFile] = field(default_factory=dict)
     instances: list[tuple[str, Place]] = field(default_factory=list)
     elements: frozenset[str] = frozenset()
+    plain: set[str] = field(default_factory=set)  # expressions read before in which nothing is named and nothing wrong
 
     def add_file(self, name: str, used_by: str, place: Place) -> None:
         """Note a file and the first place that names it."""
@@ -87,11 +89,13 @@ def _all_lists(form: Form) -> Iterable[ChoiceList]:
 
 def _check_node(node: Node, columns: frozenset[str], named: _Named, findings: Findings) -> None:
     for role, expression in expressions_of(node):
-        if shape_of(expression.source) is not None:
+        if expression.source in named.plain or shape_of(expression.source) is not None:
             continue  # plain functions over questions and constants: nothing of it can be wrong
         tree = _check_expression(expression, named, findings)
         if tree is None:
             continue
+        if _is_plain(tree):
+            named.plain.add(expression.source)
         if role not in OF_LISTS:
             check_bare(tree, expression, node, named.elements, findings)
         elif role == "choice_filter" and isinstance(node, Question):
@@ -105,6 +109,14 @@ def _check_node(node: Node, columns: frozenset[str], named: _Named, findings: Fi
         if node.choices is not None and node.choices.file:
             named.add_file(node.choices.file, "select", node.place)
         _check_search(node, named, findings)
+
+
+def _is_plain(tree: Expr) -> bool:
+    """Tell whether nothing is named in an expression but the question it belongs to, and nothing is wrong in it."""
+    return not any(isinstance(part, Path) and part != HERE for part in walk(tree)) and not (
+        any(isinstance(part, Call) and part.name in ("instance", "pulldata") for part in walk(tree))
+        or problems(tree, Static())
+    )
 
 
 def _check_expression(expression: Expression, named: _Named, findings: Findings) -> Expr | None:

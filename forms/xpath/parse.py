@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, cast, get_args
 
 from forms.xpath.errors import XPathSyntaxError
@@ -33,6 +34,9 @@ LONGEST: Final = 262_144
 # Brackets and calls inside each other. Parsing and compiling use three frames of the interpreter's 1000 per level.
 DEEPEST: Final = 180
 
+# Characters of an expression whose tree is kept for the next that reads the same.
+REPEATED: Final = 300
+
 LAST_SAVED: Final = "last-saved#"
 _AXES = frozenset(get_args(Axis))
 _KINDS = frozenset(get_args(NodeKind))
@@ -45,6 +49,10 @@ def parse(source: str) -> Expr:
     Raises:
         XPathSyntaxError: it is empty, too long, nested too deep, or no expression; with the offset.
     """
+    return _parse_again(source) if len(source) <= REPEATED else _parse(source)
+
+
+def _parse(source: str) -> Expr:
     if len(source) > LONGEST:
         raise XPathSyntaxError("xpath-too-long", offset=LONGEST, length=len(source), limit=LONGEST)
     try:
@@ -58,6 +66,12 @@ def parse(source: str) -> Expr:
         error.quote(source)
         raise
     return result
+
+
+@lru_cache(maxsize=4096)
+def _parse_again(source: str) -> Expr:
+    """Return the tree, which nobody can change, of an expression that is likely to be read more than once."""
+    return _parse(source)
 
 
 class _Parser:
