@@ -141,7 +141,7 @@ class Controls:
             if held.kind == "image" and "app" in held.parameters and held.appearance in APP_APPEARANCES:
                 found["intent"] = held.parameters["app"]
         elif held.extras.get("intent"):
-            found["intent"] = held.extras["intent"]
+            found["intent"] = self._shared.text(held.extras["intent"], spot) or ""
         for name, text in carried(held.extras, "control"):
             source = self._shared.text(text, spot)
             if source is not None:
