@@ -60,6 +60,7 @@ class Settler:
         self._running = -1
         self._asleep: dict[int, dict[int, Task]] = {}  # serial of a hidden node -> what waits for it to be shown
         self._within: SessionNode | None = None  # the hidden group that is worked out as if it were shown
+        self._unborn: set[int] = set()  # serials of counted ranges that the form begins with and that had no instance
         self.rounds = 0
         self.fires = False
         self.keeps_drawn = False
@@ -101,7 +102,10 @@ class Settler:
                 if beginnings.get(f"{child.ref}[1]") is not None:
                     while f"{child.ref}[{len(child.instances) + 1}]" in beginnings:
                         self.add(child, event=event)
-                elif not child.is_counted and not _stands_in(child, beginnings):
+                elif child.is_counted:
+                    if event == FIRST_LOAD:
+                        self._unborn.add(child.serial)
+                elif not _stands_in(child, beginnings):
                     while len(child.instances) < child.repeat.initial:
                         self.add(child, event=event)
             elif isinstance(child, GroupNode):
@@ -336,7 +340,10 @@ class Settler:
                     range_, FormsError("repeat-too-many", name=range_.step, most=MOST_ALL_INSTANCES)
                 )
                 return
-            self.add(range_)
+            # The first one ever is the one that the form itself holds, with what stands in it.
+            first = range_.serial in self._unborn and not range_.instances
+            self._unborn.discard(range_.serial)
+            self.add(range_, event=FIRST_LOAD if first else NEW_REPEAT)
 
     # relevance
 

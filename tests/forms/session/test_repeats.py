@@ -184,6 +184,26 @@ def test_nested_repeats_read_their_own_house():
     assert not interview["house[2]/person[1]/licence"].relevant
 
 
+def test_the_first_counted_instance_is_the_one_the_form_holds():
+    """It begins with an inner instance, also when the number comes late; the others, and later ones, with none."""
+    interview = story(
+        """
+        | type | name | label | repeat_count |
+        | integer | n | Number | |
+        | begin_repeat | house | House | ${n} |
+        | begin_repeat | person | Person | |
+        | text | name | Name | |
+        | end_repeat | | | |
+        | end_repeat | | | |
+        """
+    )
+    interview.answer("n", "2")
+    assert [len(interview.range(f"house[{place}]/person").instances) for place in (1, 2)] == [1, 0]
+    interview.answer("n", "0")
+    interview.answer("n", "1")
+    assert len(interview.range("house[1]/person").instances) == 0
+
+
 def test_instances_are_counted_by_their_own_answers():
     """`count(${hh}[${age} > 17])` counts persons, each by the own age, and follows every change."""
     interview = story(
