@@ -8,5 +8,6 @@ not fit; workbook.py puts it together. open.py opens any form and gives an Opene
 (opened.py), guard.py does so in a child process (child.py) with limits, because a file that a person brought may be
 made to harm; beside.py finds the files a form needs.
 
-edits.py says what may be changed in a workbook, and the folder patch does it in the file that was opened.
+edits.py says what may be changed in a workbook, and the folder patch does it in the file that was opened; the folder
+writing makes the sheets of a form, and new workbooks of them.
 """

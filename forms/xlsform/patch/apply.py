@@ -145,7 +145,7 @@ class _Patch:
                 [cell_xml(row, column, text) for column, text in enumerate(cells, start=1) if text]
                 for row, cells in enumerate(edit.rows, start=1)
             ]
-            self._workbook, parts = added_sheet(self._contents, self._workbook, edit.sheet, rows)
+            self._workbook, parts = added_sheet(self._contents, self._workbook, edit.sheet, rows, self._parts)
             self._parts.update(parts)
             return
         work = self._works[edit.sheet]
@@ -291,8 +291,7 @@ class _Patch:
             if changed != text:
                 self._parts[part] = changed.encode(encoding)
             return []
-        for name, content in without_part(self._package, part, self._contents.part).items():
-            self._parts.setdefault(name, content)
+        self._parts.update(without_part(self._package, part, self._contents.part, self._parts))
         return [part]
 
 

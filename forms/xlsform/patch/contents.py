@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.errors import FormRefused, FormsError
@@ -136,41 +136,43 @@ def _relation_id(attributes: str) -> str:
     return match[1] if match else ""
 
 
-def added_sheet(contents: Contents, text: str, name: str, rows: list[list[str]]) -> tuple[str, dict[str, bytes]]:
+def added_sheet(
+    contents: Contents, text: str, name: str, rows: list[list[str]], parts: Mapping[str, bytes]
+) -> tuple[str, dict[str, bytes]]:
     """Return workbook XML with one more sheet, and the parts that change or come with it.
 
     Args:
         text: The workbook XML as it stands so far.
         rows: Its cells as XML rows are made of them.
+        parts: What was changed already.
     """
     package = contents.package
     number = 1
     folder = posixpath.dirname(contents.part)
-    while package.find(posixpath.join(folder, f"worksheets/sheet{number}.xml")):
+    while package.find(part := posixpath.join(folder, f"worksheets/sheet{number}.xml")) or part in parts:
         number += 1
-    part = posixpath.join(folder, f"worksheets/sheet{number}.xml")
     links = package.find(relations_part(contents.part))
     if links is None:
         raise FormRefused("workbook-damaged", reason="workbook.xml.rels")
-    listed, listed_encoding = decoded(package.read(links))
-    used = {each.id for each in relations(package, contents.part)}
+    listed, listed_encoding = decoded(parts.get(links) or package.read(links))
+    used = set(re.findall(r"""\sId\s*=\s*["']([^"']*)""", listed))
     link = next(f"rId{n}" for n in range(1, len(used) + 2) if f"rId{n}" not in used)
     kind = STRICT_SHEET_TYPE if contents.is_strict else SHEET_TYPE
     relation = f'<Relationship Id="{link}" Type="{kind}" Target="worksheets/sheet{number}.xml"/>'
     listed = _before_end(listed, "Relationships", relation)
-    types, types_encoding = decoded(package.read(package.find(CONTENT_TYPES) or CONTENT_TYPES))
+    types_part = package.find(CONTENT_TYPES) or CONTENT_TYPES
+    types, types_encoding = decoded(parts.get(types_part) or package.read(types_part))
     types = _before_end(types, "Types", f'<Override PartName="/{part}" ContentType="{SHEET_CONTENT}"/>')
-    ids = [int(sheet.sheet_id) for sheet in contents.sheets if sheet.sheet_id.isdecimal()]
+    ids = [int(number) for number in re.findall(r"""\ssheetId\s*=\s*["'](\d+)""", text)]
     relation_prefix = re.search(r"([\w.\-]+):id\s*=", text)
     linked = f"{relation_prefix[1] if relation_prefix else 'r'}:id"
     entry = f'<{contents.prefix}sheet name="{escaped(name)}" sheetId="{max(ids, default=0) + 1}" {linked}="{link}"/>'
     text = _before_end(text, f"{contents.prefix}sheets", entry)
-    parts = {
+    return text, {
         part: _sheet_xml(rows, STRICT_MAIN if contents.is_strict else MAIN),
         links: listed.encode(listed_encoding),
-        package.find(CONTENT_TYPES) or CONTENT_TYPES: types.encode(types_encoding),
+        types_part: types.encode(types_encoding),
     }
-    return text, parts
 
 
 def _before_end(text: str, name: str, piece: str) -> str:
@@ -190,18 +192,18 @@ def _sheet_xml(rows: list[list[str]], namespace: str) -> bytes:
     return f'{head}<worksheet xmlns="{namespace}"><sheetData>{body}</sheetData></worksheet>'.encode()
 
 
-def without_part(package: Package, part: str, owner: str) -> dict[str, bytes]:
-    """Return the parts that no longer name a part which is taken out."""
+def without_part(package: Package, part: str, owner: str, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts that no longer name a part which is taken out; `parts` were changed already."""
     changed = {}
     links = package.find(relations_part(owner))
     if links is not None:
-        text, encoding = decoded(package.read(links))
+        text, encoding = decoded(parts.get(links) or package.read(links))
         target = posixpath.relpath(part, posixpath.dirname(owner))
         named = f"/?{re.escape(part)}|{re.escape(target)}"
         pattern = rf"""<(?:[\w.\-]+:)?Relationship\s(?=[^>]*Target\s*=\s*["'](?:{named})["'])[^>]*/>"""
         changed[links] = re.sub(pattern, "", text).encode(encoding)
     types = package.find(CONTENT_TYPES) or CONTENT_TYPES
-    text, encoding = decoded(package.read(types))
+    text, encoding = decoded(parts.get(types) or package.read(types))
     pattern = rf"""<(?:[\w.\-]+:)?Override\s(?=[^>]*PartName\s*=\s*["']/{re.escape(part)}["'])[^>]*/>"""
     changed[types] = re.sub(pattern, "", text).encode(encoding)
     return changed

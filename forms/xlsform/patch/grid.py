@@ -169,6 +169,8 @@ class _Writer:
         self._p = grid.prefix
         self.result = Result()
         self._styles = _column_styles(grid)
+        columns = moves.columns
+        self._new_columns = [(place, n) for place, n in enumerate(columns.order, start=1) if n > columns.size]
         self._masters = grid._masters() if self._must_unshare() else {}
 
     def _must_unshare(self) -> bool:
@@ -284,11 +286,10 @@ class _Writer:
             if place:
                 cell.column = place
                 kept.append(cell)
-        for place, column in enumerate(columns.order, start=1):
-            if column > columns.size:
-                style = styles.get(columns.like[column])
-                if style is not None:
-                    kept.append(_Cell(place, "", _style_attribute(style), None))
+        for place, column in self._new_columns:
+            style = styles.get(columns.like[column])
+            if style is not None:
+                kept.append(_Cell(place, "", _style_attribute(style), None))
         return sorted(kept, key=lambda cell: cell.column)
 
     def _set_texts(self, cells: list[_Cell], texts: Mapping[int, str], number: int, row_style: str | None) -> None:
@@ -310,7 +311,7 @@ class _Writer:
     def _place_of(self, column: int) -> int:
         if column <= self._columns.size or not self._columns.is_changed:
             return self._columns.position(column)
-        return self._columns.order.index(column) + 1
+        return next(place for place, number in self._new_columns if number == column)
 
     def _style_of_column(self, column: int) -> str | None:
         return self._styles.get(self._columns.like.get(column, column))
