@@ -9,7 +9,7 @@ from math import isfinite
 from forms.definition.actions import FIRST_LOAD, LOAD, NEW_REPEAT
 from forms.errors import FormsError
 from forms.model.formula import Formula
-from forms.model.plan import Dependent, ModelNode, Rule, RuleKind
+from forms.model.plan import Dependent, Rule, RuleKind
 from forms.session.answers import cast_result
 from forms.session.collect import Changes
 from forms.session.evaluation import Evaluation
@@ -60,6 +60,7 @@ class Settler:
         self._running = -1
         self._asleep: dict[int, dict[int, Task]] = {}  # serial of a hidden node -> what waits for it to be shown
         self._within: SessionNode | None = None  # the hidden group that is worked out as if it were shown
+        self._rebuilt: dict[int, RepeatRange] = {}  # ranges in it that were given other instances meanwhile
         self._unborn: set[int] = set()  # serials of counted ranges that the form begins with and that had no instance
         self.rounds = 0
         self.fires = False
@@ -252,6 +253,11 @@ class Settler:
         """Work out what hidden groups hold as if they were shown, so that showing them later costs little."""
         if self._asleep:
             self._rehearse_below(self._tree.root)
+        # Hidden instances too are there for who asks whether there are any.
+        for range_ in self._rebuilt.values():
+            self._queue_number(range_)
+        self._rebuilt.clear()
+        self.settle()
 
     def _rehearse_below(self, group: GroupNode) -> None:
         for child in group.children:
@@ -412,15 +418,20 @@ class Settler:
         """Queue what reads how many instances there are, or what stands in them from `place` on."""
         self._changes.structure(range_)
         range_.forget()
-        plan: ModelNode = range_.model_node
-        parent = range_.parent
-        assert parent is not None
-        self._queue(plan.structure_dependents, parent, fires=False)
-        self._queue(plan.arrival_dependents, parent, fires=False)
-        for dependent in plan.positional_dependents:
+        if self._within is not None:
+            self._rebuilt[range_.serial] = range_
+        self._queue_number(range_)
+        for dependent in range_.model_node.positional_dependents:
             for instance in range_.instances[place:]:
                 for node in descend(instance, dependent.descend, dependent.rule.kind):
                     self._enqueue(dependent.rule, node)
+
+    def _queue_number(self, range_: RepeatRange) -> None:
+        """Queue what reads how many instances there are, or anything in them from outside."""
+        plan, parent = range_.model_node, range_.parent
+        assert parent is not None
+        self._queue(plan.structure_dependents, parent, fires=False)
+        self._queue(plan.arrival_dependents, parent, fires=False)
 
 
 def _stands_in(range_: RepeatRange, beginnings: Mapping[str, str]) -> bool:

@@ -133,3 +133,22 @@ def test_labels_of_choices_follow_the_answers_they_show():
     interview.answer("who", "Ali")
     assert interview["a"].choices[0].label == "Home of Ali"
     assert interview.values("r[1]/said", "told") == ["Home of Ali", "-Home of Ali"]
+
+
+def test_hidden_instances_are_there_for_who_asks_from_outside():
+    """What is worked out in a hidden group at the start is heard of outside: a blank instance is not no instance."""
+    interview = story(
+        """
+        survey
+        | type | name | label | relevant | repeat_count |
+        | text | t | T | ${d} = '' | |
+        | begin_group | g | G | 1 = 2 | |
+        | begin_repeat | r | R | | 1 + 1 |
+        | text | d | D | | |
+        | end_repeat | | | | |
+        | end_group | | | | |
+        """
+    )
+    assert len(interview.range("g/r").instances) == 2
+    assert interview["t"].relevant
+    assert interview.reopened()["t"].relevant
