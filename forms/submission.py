@@ -18,6 +18,7 @@ from lxml import etree
 
 from forms.attributes import has_crowded_element
 from forms.errors import InstanceRefused
+from forms.values import NAME_PART, NAME_START
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ META_NAMES = frozenset(
     }
 )  # fmt: skip
 _INSTANCE = re.compile(r"(?P<name>.+):(?P<instance>[0-9]+|r[0-9a-f]{8})")
-_NAME = re.compile(r"(?:[^\W\d][\w.-]*:)?[^\W\d][\w.-]*")
+_NAME = re.compile(rf"(?:{NAME_START}{NAME_PART}*:)?{NAME_START}{NAME_PART}*")
 Attributes = Mapping[tuple[str, ...], Sequence[tuple[str, str]]]  # steps below the root -> (name, text)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Refused before anything is built from it; an instance of 1,300 questions with long texts stays far below.

@@ -9,6 +9,12 @@ from decimal import Decimal
 from enum import Enum
 from math import inf, isnan
 
+# Letters and numbers for Python that no name in XML may hold: ², ½, ①, µ (XML 1.0, fifth edition, NameStartChar).
+_NO_NAME = "\u0080-\u00b6\u00b8-\u00bf\u00d7\u00f7\u037e\u2000-\u206f\u2190-\u2bff\u2ff0-\u3000\ufdd0-\ufdef"
+# Patterns of the first character of an element's name and of each that follows, as both XML and XPath understand them.
+NAME_START = rf"(?![{_NO_NAME}])[^\W\d]"
+NAME_PART = rf"(?:(?![{_NO_NAME}])[\w.\-])"
+
 
 class DataType(Enum):
     """What the text of an answer means (ODK XForms bind types)."""

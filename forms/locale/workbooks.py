@@ -27,6 +27,14 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The cell shows {text}: its formula could not be worked out."),
         say("It has been read as empty. Write the text itself, or correct the formula and save again."),
     ),
+    "cell-invisible": Words(
+        say("The cell has characters in it that nobody sees."),
+        say("They have been left out. Type the cell again by hand."),
+    ),
+    "app-not-run": Words(
+        say("“{name}” is to be answered by an app of a phone, “{word}”."),
+        say("It is asked plainly here; the answer is typed or chosen."),
+    ),
     "choice-copy-dropped": Words(
         say("The choice “{name}” stands twice in the list “{list}”, word for word."),
         say("The copy has been left out; the first one is in cell {first}. You can delete this row."),
@@ -99,6 +107,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The default “{value}” is no possible answer of “{name}”."),
         say("Write a default that fits the type of the question, or clear the cell."),
     ),
+    "contact-not-run": Words(
+        say("“{name}” is to be answered by choosing a contact, which only the Community Health Toolkit keeps."),
+        say("It is asked plainly here."),
+    ),
     "default-language-unknown": Words(
         say("The setting default_language says “{language}”, but no column is in that language."),
         say("“{first}” is asked first instead. Write one of: {known}."),
@@ -141,6 +153,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "filter-column-unknown-near": Words(
         say("The choice filter reads “{name}”, but the choices sheet has no such column."),
         say("No choice of the list “{list}” will be offered. Perhaps “{near}” is meant?"),
+    ),
+    "heading-read-as": Words(
+        say("The column “{heading}” is not known."),
+        say("It is read as “{key}”. Correct the heading."),
     ),
     "heading-unknown": Words(
         say("The column “{heading}” is not known; it is carried along without being used."),
@@ -240,6 +256,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("“or_other” adds the words “Other” and “Specify other.” to “{name}” in every language of the form."),
         say("Write the choice other and a text question of your own, with translations."),
     ),
+    "namespaces-unfit": Words(
+        say("The setting namespaces holds something that is no prefix with an address."),
+        say('What cannot be used has been left out. Write each as prefix="address".'),
+    ),
     "parameter-not-number": Words(
         say("The parameter {key} says “{value}”, which is no number."),
         say("Write a number; until then it is as if it were not there."),
@@ -267,6 +287,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "parameters-unreadable": Words(
         say("The parameters say “{written}”, which is no key with a value."),
         say("Write each as key=value, with a space between two of them."),
+    ),
+    "plug-in-not-run": Words(
+        say("“{name}” is to be asked by the plug-in “{word}” of SurveyCTO."),
+        say("It is asked plainly here; what the plug-in stores beside the answer stays blank."),
     ),
     "quotes-typographic": Words(
         say("The expression has typographic quotation marks in it."),
@@ -344,13 +368,37 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The column sensitivity says “{written}”."),
         say("The answers are treated as personal. Write one of: {known}."),
     ),
+    "setting-not-run": Words(
+        say("The setting {name} asks for answers that are locked for another server."),
+        say("Answers are protected here by this program's own keys; the setting is kept for other tools."),
+    ),
+    "setting-not-yes": Words(
+        say("The setting {name} says “{written}”."),
+        say("Write yes or no; until then it is as if it were not there."),
+    ),
+    "setting-twice": Words(
+        say("The setting {name} is there twice (first in cell {first})."),
+        say("The first one counts. Remove the other."),
+    ),
+    "setting-unknown-near": Words(
+        say("The setting “{name}” is not known; it is carried along without being used."),
+        say("Perhaps “{near}” is meant? Then correct the heading."),
+    ),
+    "settings-more-rows": Words(
+        say("The sheet of settings has more than one row below its headings."),
+        say("Only row {row} counts. Remove the others."),
+    ),
+    "sheet-misspelt": Words(
+        say("No sheet is called {wanted}; “{sheet}” is read as it."),
+        say("Rename it to {wanted}."),
+    ),
     "sheet-not-run": Words(
         say("The sheet “{sheet}” is not used here."),
         say("It is kept in the file. What it asks for is not carried out."),
     ),
-    "survey-misspelt": Words(
-        say("No sheet is called survey; “{sheet}” is read as the survey sheet."),
-        say("Rename it to survey."),
+    "sheet-twice": Words(
+        say("Two sheets have the same name but for capitals and blanks: “{first}” and “{sheet}”."),
+        say("Only “{first}” is read. Rename or remove the other."),
     ),
     "survey-only-sheet": Words(
         say("The only sheet, “{sheet}”, is read as the survey sheet."),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from forms.definition.findings import Findings
 from forms.errors import Place
+from forms.xlsform.loose import Meant, meant_by, without_invisible
 from forms.xlsform.sheets import Grid, cell_address, place
 
 # Columns whose heading may end in a language.
@@ -276,8 +277,14 @@ def read_table(grid: Grid, vocabulary: Vocabulary, findings: Findings, *, needed
         findings.repaired("headings-not-first", place(grid, heading_row), row=heading_row)
     columns = _columns(grid.rows[heading_row - 1] if grid.rows else (), vocabulary)
     columns = _without_twins(grid, columns, heading_row, findings)
-    _suggest(grid, columns, heading_row, vocabulary, findings)
+    columns = _guessed(grid, columns, heading_row, vocabulary, needed, findings)
+    grid = _without_invisible(grid, columns, heading_row, findings)
     return Table(_without_failed_cells(grid, columns, heading_row, findings), columns, heading_row)
+
+
+def keys_of(row: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return our words for the headings in a row."""
+    return frozenset(column.key for column in _columns(row, vocabulary) if column.key is not None)
 
 
 def _columns(headings: Sequence[str], vocabulary: Vocabulary) -> list[Column]:
@@ -291,11 +298,33 @@ def _columns(headings: Sequence[str], vocabulary: Vocabulary) -> list[Column]:
 
 
 def _heading_row(grid: Grid, vocabulary: Vocabulary, needed: frozenset[str]) -> int:
-    """Return the number of the row of headings: the first, unless a later one among the first ten fits better."""
+    """Return the number of the row of headings: the first, unless a later one among the first ten fits better.
+
+    Where none has all columns that are needed, it is the first that has any of them beside another of ours.
+    """
+    some = 0
     for number, row in enumerate(grid.rows[:LAST_HEADING_ROW], start=1):
-        if needed <= {column.key for column in _columns(row, vocabulary)}:
+        keys = keys_of(row, vocabulary)
+        if needed <= keys:
             return number
-    return 1
+        if not some and needed & keys and len(keys) > 1:
+            some = number
+    return some or 1
+
+
+def _without_invisible(grid: Grid, columns: list[Column], heading_row: int, findings: Findings) -> Grid:
+    """Return the sheet without the characters nobody sees, in cells that no person reads; each cell is noted."""
+    read = {column.index: column for column in columns if column.key is not None and column.key not in SPOKEN}
+    cleaned = without_invisible(grid.rows, read)
+    if not cleaned:
+        return grid
+    rows = list(grid.rows)
+    for offset, cells in cleaned.items():
+        if offset >= heading_row:
+            for index in cells:
+                findings.repaired("cell-invisible", place(grid, offset + 1, index, read[index].heading))
+            rows[offset] = [cells.get(index, text) for index, text in enumerate(rows[offset])]
+    return Grid(grid.name, rows)
 
 
 def _without_failed_cells(grid: Grid, columns: list[Column], heading_row: int, findings: Findings) -> Grid:
@@ -341,15 +370,41 @@ def _is_empty(grid: Grid, column: Column, heading_row: int) -> bool:
     return not any(column.index < len(row) and row[column.index] for row in grid.rows[heading_row:])
 
 
-def _suggest(grid: Grid, columns: list[Column], heading_row: int, vocabulary: Vocabulary, findings: Findings) -> None:
-    """Warn about a heading that is nearly one of ours, where ours is missing."""
+def _guessed(
+    grid: Grid,
+    columns: list[Column],
+    heading_row: int,
+    vocabulary: Vocabulary,
+    needed: frozenset[str],
+    findings: Findings,
+) -> list[Column]:
+    """Return the columns with those taken for one of ours that must be meant; warns where it only may be."""
     present = {column.key for column in columns}
-    words = [word for word in sorted(vocabulary.columns | set(vocabulary.aliases)) if "::" not in word]
+    words = {word: vocabulary.aliases.get(word, word) for word in sorted(vocabulary.columns | set(vocabulary.aliases))}
+    words = {word: key for word, key in words.items() if "::" not in word}
+    result = []
     for column in columns:
-        if column.key is not None:
-            continue
-        near = findings.nearest(snake(column.heading), words, cutoff=0.85)
-        meant = vocabulary.aliases.get(near, near) if near else None
-        if meant and meant not in present:
-            at = place(grid, heading_row, column.index, column.heading)
-            findings.warning("heading-unknown", at, heading=column.heading, near=near)
+        at = place(grid, heading_row, column.index, column.heading)
+        if column.key is None:
+            known = frozenset(present)
+            meant = meant_by(column.heading, words, present=known, spoken=SPOKEN) or _near(
+                column, words, known, findings
+            )
+            if meant is not None and (meant.how != "misspelt" or meant.key in needed | {"label"}):
+                findings.repaired("heading-read-as", at, heading=column.heading, key=_told(meant))
+                column = Column(column.index, column.heading, meant.key, meant.language)
+                if meant.how != "language":
+                    present.add(meant.key)
+            elif meant is not None:
+                findings.warning("heading-unknown", at, heading=column.heading, near=meant.key)
+        result.append(column)
+    return result
+
+
+def _near(column: Column, words: Mapping[str, str], present: frozenset[str | None], findings: Findings) -> Meant | None:
+    near = findings.nearest(snake(column.heading), words, cutoff=0.8)
+    return Meant(words[near], "", "misspelt") if near and words[near] not in present else None
+
+
+def _told(meant: Meant) -> str:
+    return f"{meant.key}::{meant.language}" if meant.language else meant.key

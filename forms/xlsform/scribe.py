@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from forms.definition.findings import Findings
 from forms.definition.text import EMPTY_TEXT, Expression, Text, TextPart
 from forms.errors import NOWHERE, Place
+from forms.values import NAME_PART, NAME_START
 from forms.xlsform.headings import MEDIA, Column, Row
 from forms.xlsform.languages import Languages
 
@@ -237,9 +238,8 @@ def plain_word(text: str) -> str:
     return text.translate(QUOTES) if _TYPOGRAPHIC.search(text) else text
 
 
-_NAME_START = r"[^\W\d]"
-NAME = re.compile(rf"{_NAME_START}[\w.\-]*(?::{_NAME_START}[\w.\-]*)?")
-_NOT_IN_NAMES = re.compile(r"[^\w.\-]+")
+NAME = re.compile(rf"{NAME_START}{NAME_PART}*(?::{NAME_START}{NAME_PART}*)?")
+_NOT_IN_NAMES = re.compile(rf"(?:(?!{NAME_PART}).)+", re.DOTALL)
 
 
 def is_name(text: str) -> bool:
@@ -250,7 +250,7 @@ def is_name(text: str) -> bool:
 def repaired_name(text: str) -> str:
     """Return the nearest possible element name: other characters become "_"; "2. age" -> "_2._age"."""
     name = _NOT_IN_NAMES.sub("_", text.strip()).strip("_") or "question"
-    return name if re.match(_NAME_START, name) else f"_{name}"
+    return name if re.match(NAME_START, name) else f"_{name}"
 
 
 _DYNAMIC = re.compile(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from forms.definition.actions import Attribute
 from forms.definition.findings import Findings
 from forms.errors import NOWHERE, Place
-from forms.xlsform.scribe import is_name, repaired_name
+from forms.xlsform.loose import plain
+from forms.xlsform.scribe import NO, YES, is_name, repaired_name
 from forms.xlsform.sheets import Grid, cell_address
 
 ALIASES = {
@@ -20,6 +21,17 @@ ALIASES = {
     "set_form_id": "form_id",
 }
 _NAMESPACE = re.compile(r"""(?<![\w.\-])([\w.\-]++)\s*+=\s*+["'\u201c\u201d]([^"'\u201c\u201d]+)["'\u201c\u201d]""")
+
+_URI = re.compile(r"""[^\s<>"{}|\\^`]+""")
+KNOWN = frozenset(
+    """
+    form_title form_id version default_language public_key submission_url instance_name style name namespaces
+    allow_choice_duplicates auto_send auto_delete omit_instanceid client_editable clean_text_values instance_id
+    instance_xmlns sms_keyword sms_separator sms_allow_media sms_date_format sms_datetime_format sms_response prefix
+    delimiter compact_delimiter flat add_none_option
+    """.split()  # noqa: SIM905
+)
+TRUTHS = frozenset({"allow_choice_duplicates", "omit_instanceid", "clean_text_values", "auto_send", "auto_delete"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +57,61 @@ class Settings:
 
 
 def read_settings(grid: Grid) -> Settings:
-    """Return the settings in the first filled row below the headings."""
-    rows = [(number, row) for number, row in enumerate(grid.rows[1:], start=2) if any(row)]
-    if not grid.rows or not rows:
-        return Settings()
-    number, row = rows[0]
+    """Return the settings in the first filled row below the headings, which stand in the first filled row."""
     values: dict[str, str] = {}
     places: dict[str, Place] = {}
-    for index, written in enumerate(grid.rows[0]):
-        text = row[index] if index < len(row) else ""
-        heading = "_".join(written.split()).lower()
-        name = ALIASES.get(heading, heading)
-        if name and text and name not in values:
+    for name, text, at in _cells(grid):
+        if name not in values:
             values[name] = text
-            places[name] = Place(grid.name, number, written, cell_address(number, index))
+            places[name] = at
     return Settings(values, places)
+
+
+def _filled_rows(grid: Grid) -> list[tuple[int, Sequence[str]]]:
+    return [(number, row) for number, row in enumerate(grid.rows, start=1) if any(row)]
+
+
+def _cells(grid: Grid) -> Iterator[tuple[str, str, Place]]:
+    """Yield (name in its normal form, text, place) of the cells that are filled."""
+    rows = _filled_rows(grid)
+    if len(rows) < 2:
+        return
+    (_, headings), (number, row) = rows[:2]
+    for index, written in enumerate(headings):
+        text = row[index] if index < len(row) else ""
+        heading = plain(written) if "::" not in written else "_".join(written.split()).lower()
+        if heading and text:
+            at = Place(grid.name, number, written, cell_address(number, index))
+            yield ALIASES.get(heading, heading), text, at
+
+
+def check_settings(grid: Grid, settings: Settings, findings: Findings) -> None:
+    """Note settings that mean nothing here, that are there twice, or that say what they cannot."""
+    rows = _filled_rows(grid)
+    if len(rows) > 2:
+        findings.warning("settings-more-rows", Place(grid.name, rows[2][0]), row=rows[1][0])
+    for name, text, at in _cells(grid):
+        if at != settings.place(name):
+            findings.warning("setting-twice", at, name=name, first=settings.place(name).cell or "")
+        elif name not in KNOWN and "::" not in name:
+            near = findings.nearest(name, KNOWN, cutoff=0.8)
+            if near:
+                findings.warning("setting-unknown-near", at, name=name, near=near)
+        elif name in TRUTHS and text.lower() not in YES | NO:
+            findings.warning("setting-not-yes", at, name=name, written=text[:60])
+        elif name == "public_key":
+            findings.warning("setting-not-run", at, name=name)
+        elif name == "namespaces" and len(_NAMESPACE.findall(text)) != (len(namespaces(settings)) or -1):
+            findings.warning("namespaces-unfit", at)
 
 
 def namespaces(settings: Settings) -> dict[str, str]:
     """Return prefix -> URI of the setting `namespaces` (`esri="http://esri.com/xforms"`)."""
-    return dict(_NAMESPACE.findall(settings.get("namespaces")))
+    return {
+        prefix: uri
+        for prefix, uri in _NAMESPACE.findall(settings.get("namespaces"))
+        if is_name(prefix) and not prefix.lower().startswith("xml") and _URI.fullmatch(uri)
+    }
 
 
 def root_attributes(settings: Settings) -> tuple[Attribute, ...]:

@@ -14,9 +14,18 @@ from forms.xlsform.languages import settle_languages
 from forms.xlsform.opened import Files
 from forms.xlsform.rows import outline
 from forms.xlsform.scribe import NO, YES, Scribe
-from forms.xlsform.settings import Settings, form_id, namespaces, read_settings, root_attributes, root_name
-from forms.xlsform.sheets import Book, Grid, with_single_spaces
+from forms.xlsform.settings import (
+    Settings,
+    check_settings,
+    form_id,
+    namespaces,
+    read_settings,
+    root_attributes,
+    root_name,
+)
+from forms.xlsform.sheets import Book, with_single_spaces
 from forms.xlsform.survey import Body, SurveyBuilder
+from forms.xlsform.tabs import find_sheet, survey_grid
 
 OSM = "osm"  # sheet of tags of things on a map, carried without being run
 
@@ -28,9 +37,8 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
         FormRefused: `no-survey`, `survey-empty`, `workbook-damaged`.
     """
     book = Book(data)
-    settings_sheet = book.find("settings")
-    settings = read_settings(book.read(settings_sheet)) if settings_sheet else Settings()
-    grid = _survey_grid(book, findings)
+    settings = _settings(book, findings)
+    grid = survey_grid(book, findings)
     if settings.get("clean_text_values").lower() not in NO:
         grid = with_single_spaces(grid)
     survey = read_table(grid, SURVEY, findings, needed=frozenset({"type", "name"}))
@@ -78,27 +86,19 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
     return check_form(form, files=files, columns=headings, findings=findings)
 
 
-def _survey_grid(book: Book, findings: Findings) -> Grid:
-    """Return the survey sheet: the one called so, the only one, or the one nearly called so."""
-    name = book.find("survey")
-    if name is None and len(book.names) == 1:
-        name = book.names[0]
-        findings.repaired("survey-only-sheet", Place(name), sheet=name)
+def _settings(book: Book, findings: Findings) -> Settings:
+    name = find_sheet(book, "settings", findings)
     if name is None:
-        near = findings.nearest("survey", [each.strip().lower() for each in book.names], cutoff=0.7)
-        name = book.find(near) if near else None
-        if name is not None:
-            findings.repaired("survey-misspelt", Place(name), sheet=name)
-    if name is None:
-        raise FormRefused("no-survey", sheets=", ".join(book.names)[:200])
-    return book.read(name)
+        return Settings()
+    grid = book.read(name)
+    settings = read_settings(grid)
+    check_settings(grid, settings, findings)
+    return settings
 
 
 def _table(book: Book, wanted: str, findings: Findings) -> Table | None:
     """Return a sheet of choices, None when the workbook has none."""
-    name = book.find(wanted)
-    if name is None and wanted == "choices" and book.find("columns"):
-        name = book.find("columns")  # its name in the oldest workbooks
+    name = find_sheet(book, wanted, findings)
     if name is None:
         return None
     grid = book.read(name)
@@ -107,7 +107,7 @@ def _table(book: Book, wanted: str, findings: Findings) -> Table | None:
 
 def _entities(book: Book, findings: Findings) -> Table | None:
     """Return the entities sheet, None when the workbook has none with a heading."""
-    name = book.find("entities")
+    name = find_sheet(book, "entities", findings)
     grid = book.read(name) if name is not None else None
     return (
         None if grid is None or not grid.rows else read_table(grid, ENTITIES, findings, needed=frozenset({"list_name"}))

@@ -42,23 +42,21 @@ def main(arguments: list[str]) -> int:
         return 0
     if options.unprotected:
         fuzz_unprotected.take_off()
-    started = corpus()
+    corpus()
     _limit()
-    idle = peak_memory()
     for number in range(options.first, options.first + options.count):
         kind = kind_of(number, options.seed)
         _say({"at": number, "kind": kind})
-        _, input_ = made(kind, options.seed, number, started)  # making it is not what is measured
-        del input_
-        failed = one(kind, options.seed, number, idle)
+        failed = one(kind, options.seed, number)
         if failed:
             _say({"failed": number, "kind": kind, **failed})
     _say({"done": options.count})
     return 0
 
 
-def one(kind: str, seed: int, number: int, idle: int) -> dict[str, object]:
+def one(kind: str, seed: int, number: int) -> dict[str, object]:
     """Return what went wrong with one input; empty when nothing did."""
+    idle = memory("VmRSS")
     chance, input_ = made(kind, seed, number, corpus())
     _forget_peak()
     before = time.process_time()
@@ -73,7 +71,7 @@ def one(kind: str, seed: int, number: int, idle: int) -> dict[str, object]:
         where = traceback.extract_tb(problem.__traceback__)[-1]
         what = f"{type(problem).__name__} at {Path(where.filename).name}:{where.lineno}: {str(problem)[:200]}"
         wrong = {"why": "uncaught", "what": what}
-    seconds, peak = time.process_time() - before, peak_memory() - idle
+    seconds, peak = time.process_time() - before, memory("VmHWM") - idle
     if not wrong and seconds > SECONDS:
         wrong = {"why": "slow", "what": f"{seconds:.1f} s"}
     if not wrong and peak > MEGABYTES * 2**20:
@@ -97,11 +95,11 @@ def _forget_peak() -> None:
         return
 
 
-def peak_memory() -> int:
-    """Return the largest memory in bytes since the last `_forget_peak`; 0 where the system does not tell."""
+def memory(what: str) -> int:
+    """Return the memory in bytes, now (VmRSS) or at most since `_forget_peak` (VmHWM); 0 where it is unknown."""
     try:
         for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-            if line.startswith("VmHWM:"):
+            if line.startswith(f"{what}:"):
                 return int(line.split()[1]) * 1024
     except (OSError, ValueError):
         return 0

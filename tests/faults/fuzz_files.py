@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from copy import deepcopy
 
 from fuzz_corpus import Corpus, damaged, odd_text
 
@@ -122,6 +123,6 @@ def _damage(chance: random.Random, value: object) -> None:
         key = chance.choice(keys)
         inner = holder[key]  # type: ignore[index]
         if not isinstance(inner, dict | list) or not inner or chance.random() < 0.25:
-            holder[key] = chance.choice((*_VALUES, odd_text(chance)[:1_000]))  # type: ignore[index]
+            holder[key] = deepcopy(chance.choice((*_VALUES, odd_text(chance)[:1_000])))  # type: ignore[index]
             return
         holder = inner

@@ -114,6 +114,30 @@ CASES = [
     (HEAD + "| select_one l | a | A |\n" + CHOICES + "| l | y | |", "choice-label-missing", "repaired", "C2"),
     (HEAD + "| calculate | a | |", "calculation-missing", "warning", None),
     (HEAD + "| caseid | a | A |", "type-not-run", "warning", "A2"),
+    (
+        "survey\n| type | name | label | appearance |\n| text | a | A | custom-timer(seconds=3) |",
+        "plug-in-not-run",
+        "warning",
+        "B2",
+    ),
+    (
+        "survey\n| type | name | label | appearance |\n| integer | a | A | ex:org.example.meter(unit='kg') |",
+        "app-not-run",
+        "warning",
+        "B2",
+    ),
+    (
+        "survey\n| type | name | label | appearance |\n| text | a | A | select-contact type-person |",
+        "contact-not-run",
+        "warning",
+        "B2",
+    ),
+    (
+        "survey\n| type | name | label | calculation |\n| calculate | a | | upper('a') |",
+        "function-not-run",
+        "warning",
+        "D2",
+    ),
     (HEAD + "| calculate_here | a | A |", "type-calculate-here", "warning", "A2"),
     (
         HEAD + "| begin kobomatrix | g | G |\n| text | a | A |\n| end kobomatrix | | |",
@@ -122,7 +146,8 @@ CASES = [
         "A2",
     ),
     (HEAD + "| select_one_from_file towns.csv | a | A |", "file-missing", "error", "B2"),
-    ("survey\n| type | name | labell |\n| text | a | A |", "heading-unknown", "warning", "C1"),
+    ("survey\n| type | name | labell |\n| text | a | A |", "heading-read-as", "repaired", "C1"),
+    ("survey\n| type | name | label | contraint |\n| text | a | A | 1 |", "heading-unknown", "warning", "D1"),
     ("survey\n| type | name | label | label |\n| text | a | A | |", "column-twin-empty", "repaired", "D1"),
     ("survey\n| type | name | label | label |\n| text | a | A | B |", "column-twin-filled", "warning", "D1"),
     (

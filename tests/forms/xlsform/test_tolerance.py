@@ -6,7 +6,7 @@ One row a case: the form, the code of the finding (None: nothing to say), its se
 from __future__ import annotations
 
 import pytest
-from workbooks import form_workbook
+from workbooks import form_workbook, workbook
 
 from forms.errors import Finding, Severity
 from forms.messages import cure, what
@@ -15,6 +15,7 @@ from forms.xlsform.open import open_form
 HEAD = "survey\n| type | name | label |\n"
 CHOICES = "choices\n| list_name | name | label |\n| l | 1 | One |\n| l | 9 | Nine |"
 PARAMETERS = "survey\n| type | name | label | parameters | appearance |\n"
+CARRIED = ("file-missing", "type-not-run", "media-missing", "app-not-run")  # found besides, of what the case needs
 Case = tuple[str, str | None, str, str | None]
 
 
@@ -89,6 +90,12 @@ PARTICULARS: list[Case] = [
     ("survey\n| type | name | label | big-image |\n| text | a | A | x.png |", "big-image-alone", "warning", "D2"),
     (HEAD + "| text | a | A |\n| text | b | Is ${a it? |", "reference-unclosed", "warning", "C3"),
 ]
+NAMES: list[Case] = [
+    (HEAD + "| text | area_m² | A |", "name-invalid", "repaired", "B2"),
+    (HEAD + "| text | ½ | A |", "name-invalid", "repaired", "B2"),
+    (HEAD + "| text | عمر_الطفل | A |", None, "", None),
+    (HEAD + "| text | año | A |", None, "", None),
+]
 SWITCHES: list[Case] = [
     *(
         (f"survey\n| type | name | label | required |\n| text | a | A | {word} |", None, "", None)
@@ -105,16 +112,69 @@ SWITCHES: list[Case] = [
         "D3",
     ),
 ]
-CASES = [*PARTICULARS, *SWITCHES]
+ROW = "\n| text | a | A | B |"
+HEADINGS: list[Case] = [
+    *(
+        (f"survey\n| type | name | label | {heading} |{ROW}", None, "", None)
+        for heading in ("constraint message", "Constraint_Message", "hint::English", "Hint : English (en)")
+    ),
+    *(
+        (f"survey\n| type | name | label | {heading} |{ROW}", "heading-read-as", "repaired", "D1")
+        for heading in ("constraint-message", "Hint?", "hint (French)", "hint_fr", "hint – العربية", "hint Kiswahili")
+    ),
+    *(
+        (f"survey\n| {heading} |\n| text | a | A |", "heading-read-as", "repaired", cell)
+        for heading, cell in (
+            ("typ | name | label", "A1"),
+            ("type | nam | label", "B1"),
+            ("type | name | lable", "C1"),
+            ("type | name | label_en", "C1"),
+            ("Type* | name | label", "A1"),
+        )
+    ),
+    ("survey\n| type | name | label | label_fr |" + ROW, None, "", None),
+    ("survey\n| type | name | label | my notes |" + ROW, None, "", None),
+    ("survey\n| type | name | label | relevnt |" + ROW, "heading-unknown", "warning", "D1"),
+    (
+        HEAD + "| select_one l | a | A |\nchoices\n| list nam | name | label |\n| l | 1 | A |",
+        "heading-read-as",
+        "repaired",
+        "A1",
+    ),
+    (HEAD + "| text\u200b | a | A |", "cell-invisible", "repaired", "A2"),
+    (HEAD + "| text | \ufeffa | A |", "cell-invisible", "repaired", "B2"),
+    (HEAD + "| text | a | \u200fA\u200b |", None, "", None),
+    (
+        HEAD + "| select_one l | a | A |\nchoices\n| list_name | name | label |\n| l\u200b | 1 | A |",
+        "cell-invisible",
+        "repaired",
+        "A2",
+    ),
+]
+SETTINGS: list[Case] = [
+    (HEAD + f"| text | a | A |\nsettings\n{rows}", code, severity, cell)
+    for rows, code, severity, cell in (
+        ("| form_id | Form Title | Default-Language |\n| x | y | English |", None, "", None),
+        ("| form_id | id_string |\n| x | y |", "setting-twice", "warning", "B2"),
+        ("| form_id | stlye |\n| x | pages |", "setting-unknown-near", "warning", "B2"),
+        ("| form_id | colour |\n| x | red |", None, "", None),
+        ("| form_id | allow_choice_duplicates |\n| x | maybe |", "setting-not-yes", "warning", "B2"),
+        ("| form_id |\n| x |\n| y |", "settings-more-rows", "warning", None),
+        ("| form_id | public_key |\n| x | MIIB |", "setting-not-run", "warning", "B2"),
+        ('| namespaces |\n| esri="http://esri.example/x" |', None, "", None),
+        ('| namespaces |\n| xml="x" |', "namespaces-unfit", "warning", "A2"),
+        ('| namespaces |\n| 1="x" a="http://a.example" |', "namespaces-unfit", "warning", "A2"),
+        ("| namespaces |\n| esri |", "namespaces-unfit", "warning", "A2"),
+    )
+]
+CASES = [*PARTICULARS, *NAMES, *SWITCHES, *HEADINGS, *SETTINGS]
 
 
 @pytest.mark.parametrize(("text", "code", "severity", "cell"), CASES, ids=[f"{n}-{c[1]}" for n, c in enumerate(CASES)])
 def test_a_form_opens_and_says_what_was_done(text: str, code: str | None, severity: str, cell: str | None) -> None:
     """The finding stands at its cell and says what to do; nothing else is said of a form that is fine."""
     findings = found(text)
-    told = {
-        code: each for code, each in findings.items() if code not in ("file-missing", "type-not-run", "media-missing")
-    }
+    told = {code: each for code, each in findings.items() if code not in CARRIED}
     if code is None:
         assert told == {}
         return
@@ -138,3 +198,56 @@ def test_a_word_for_yes_is_read_as_yes() -> None:
     assert first.required.source == "true()"
     assert second.required is None
     assert second.readonly is not None
+
+
+TABS = [
+    ({"Survey ": "text", "CHOICES": "l"}, []),
+    ({"survey": "text", "external-choices": "l"}, []),
+    ({"survey": "text", "choice": "l"}, ["sheet-misspelt"]),
+    ({"survey": "text", "Setting": "s"}, ["sheet-misspelt"]),
+    ({"survy": "text", "choices": "l"}, ["sheet-misspelt"]),
+    ({"Questionnaire": "text", "notes": "l"}, ["sheet-misspelt"]),
+    ({"survey": "text", "SURVEY ": "text"}, ["sheet-twice"]),
+    ({"survey": "text", "choices": "l", "Choices ": "l"}, ["sheet-twice"]),
+    ({"Sheet1": "text"}, ["survey-only-sheet"]),
+]
+
+
+@pytest.mark.parametrize(("tabs", "codes"), TABS, ids=[", ".join(tabs) for tabs, _ in TABS])
+def test_sheets_are_found_whatever_they_are_called(tabs: dict[str, str], codes: list[str]) -> None:
+    """Capitals, blanks and hyphens say nothing; a misspelt name and a second sheet are told at the sheet."""
+    contents = {
+        "text": [["type", "name", "label"], ["text", "a", "A"]],
+        "l": [["list_name", "name", "label"], ["l", "1", "One"]],
+        "s": [["form_id"], ["x"]],
+    }
+    opened = open_form(workbook({name: contents[what] for name, what in tabs.items()}), file_name="f")
+    assert opened.form is not None
+    assert [finding.code for finding in opened.findings] == codes
+    assert all(finding.place.sheet in tabs for finding in opened.findings)
+
+
+def test_rows_and_columns_before_the_headings_are_left_out() -> None:
+    """Empty rows, a title, an empty first column: the headings are found, and the cells are named as they are."""
+    survey = [[], ["", "Our form"], ["", "type", "label"], ["", "txet", "A"]]
+    opened = open_form(workbook({"survey": survey, "settings": [[], ["form_id"], [], ["x"]]}), file_name="f")
+    assert opened.form is not None
+    assert opened.form.form_id == "x"
+    found = {finding.code: finding.place for finding in opened.findings}
+    assert (found["headings-not-first"].row, found["type-unknown-near"].cell, found["name-missing"].row) == (3, "B4", 4)
+
+
+def test_cells_of_every_kind_are_read_as_text() -> None:
+    """Numbers, dates, truths, numbers as text, line ends of other systems, cached values of formulas."""
+    rows = [
+        ["type", "name", "label", "default", "required"],
+        ["integer", "a", 1, 2.0, True],
+        ["text", "b", "x\r\ny", "007", False],
+        ["decimal", "c", 1.5, 0.1, "TRUE"],
+    ]
+    form = open_form(workbook({"survey": rows}), file_name="f").form
+    assert form is not None
+    first, second, third = (question for _, question in form.questions())
+    assert (first.label.by_language, first.default, first.required is not None) == ({"": ("1",)}, "2", True)
+    assert (second.default, second.required) == ("007", None)
+    assert (third.label.by_language, third.default) == ({"": ("1.5",)}, "0.1")
