@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from forms.locale.answers import ANSWERS
+from forms.locale.dialects import DIALECTS
 from forms.locale.expressions import EXPRESSIONS
 from forms.locale.refused import REFUSED
 from forms.locale.running import RUNNING
@@ -40,4 +41,13 @@ REPORT: Final = {
     "clean": say("nothing to fix"),
 }
 
-SENTENCES: Final[dict[str, Words]] = {**WORKBOOKS, **EXPRESSIONS, **REFUSED, **RUNNING, **ANSWERS, **SAVED, **WRITTEN}
+SENTENCES: Final[dict[str, Words]] = {
+    **WORKBOOKS,
+    **DIALECTS,
+    **EXPRESSIONS,
+    **REFUSED,
+    **RUNNING,
+    **ANSWERS,
+    **SAVED,
+    **WRITTEN,
+}

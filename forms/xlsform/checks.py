@@ -109,6 +109,7 @@ def _check_node(node: Node, columns: frozenset[str], named: _Named, findings: Fi
         if node.choices is not None and node.choices.file:
             named.add_file(node.choices.file, "select", node.place)
         _check_search(node, named, findings)
+        _check_helpers(node, findings)
 
 
 def _is_plain(tree: Expr) -> bool:
@@ -194,6 +195,18 @@ def _check_search(question: Question, named: _Named, findings: Findings) -> None
         findings.warning("search-not-run", question.place, name=question.name)
     if search is not None:
         named.add_file(search.file, "search", question.place)
+
+
+def _check_helpers(question: Question, findings: Findings) -> None:
+    """Note other programs that should help with an answer: plug-ins, apps of a phone, pickers of people."""
+    for word in question.appearance:
+        name = word.partition("(")[0]
+        if name.startswith("custom-"):
+            findings.warning("plug-in-not-run", question.place, name=question.name, word=name[:100])
+        elif name.startswith(("ex:", "intent:")):
+            findings.warning("app-not-run", question.place, name=question.name, word=name[:100])
+        elif name == "select-contact":
+            findings.warning("contact-not-run", question.place, name=question.name)
 
 
 def _check_filter(
