@@ -10,8 +10,8 @@ definition/     what a form is
 model/          a form made runnable
 session/        one interview                              lint/          what a form should think of
 xlsform/        forms from workbooks                       xform/         forms from XForms
-analysis/       tables and numbers from answers
+analysis/       tables and numbers from answers            paper/         a form as a printed questionnaire
 
-Each stands only on those above it; the last five do not know each other, but that opening a file (xlsform/open.py)
+Each stands only on those above it; the last six do not know each other, but that opening a file (xlsform/open.py)
 reads both kinds.
 """

@@ -6,7 +6,7 @@ import argparse
 import importlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from app.commands.conversions.source import Made, Source
@@ -35,22 +35,35 @@ def main(arguments: Sequence[str]) -> int:
     try:
         opened = open_form_guarded(options.form)
         data = options.form.read_bytes()
+        translations = [(path.name, path.read_bytes()) for path in options.translations]
     except OSError as error:
         code = "file-not-found" if isinstance(error, FileNotFoundError) else "file-unreadable"
-        return _refused(options, [Finding(code, Severity.FATAL, facts={"file": options.form.name})])
+        name = Path(error.filename or options.form).name
+        return _refused(options, [Finding(code, Severity.FATAL, facts={"file": name})])
     if opened.form is None:
         return _refused(options, opened.findings)
     files = files_beside(options.form)
-    source = Source(options.form, opened.kind, data, opened.form, files, options.language, options.out)
+    source = Source(
+        options.form,
+        opened.kind,
+        data,
+        opened.form,
+        files,
+        options.language,
+        options.out,
+        paper=options.paper,
+        codes=options.codes,
+        translations=translations,
+    )
     try:
-        _check(source)
+        _check(source, may_be_new=options.to == "po" or bool(translations))
         made: Made = importlib.import_module(KINDS[options.to]).convert(source)
         written = _write(options.out, made)
     except FormsError as error:
         return _tell(options, NOT_WRITTEN, [sentence(error)], [])
     except OSError as error:
         return _tell(options, NOT_WRITTEN, [f"{error.filename}: {error.strerror}"], [])
-    return _tell(options, WRITTEN, [], written)
+    return _tell(options, WRITTEN, _sentences(made.notes), written)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,19 +72,31 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--to", required=True, choices=list(KINDS), help="kind of file")
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="file to write")
     parser.add_argument("--language", metavar="NAME", help="language, as the form names it")
+    parser.add_argument("--paper", choices=["A4", "Letter"], default="A4", help="size of the paper")
+    parser.add_argument("--codes", action="store_true", help="print every code and the names of the questions")
+    parser.add_argument(
+        "--translations",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="file of translations (.po) to take in, with --to xlsx; may be given several times",
+    )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     return parser
 
 
-def _check(source: Source) -> None:
+def _check(source: Source, *, may_be_new: bool) -> None:
     """Refuse what would lose the original, and a language the form does not speak.
 
+    Args:
+        may_be_new: The language is one to translate into, which the form need not speak yet.
     Raises:
         FormsError: `convert-onto-itself`, `language-not-in-form`, `language-none`.
     """
     if source.out.exists() and source.out.samefile(source.path):
         raise FormsError("convert-onto-itself", file=source.out.name)
-    if source.language is not None and source.language not in source.form.languages:
+    if source.language is not None and not may_be_new and source.language not in source.form.languages:
         known = ", ".join(filter(None, source.form.languages))
         raise FormsError("language-not-in-form" if known else "language-none", language=source.language, known=known)
 
@@ -86,12 +111,11 @@ def _write(out: Path, made: Made) -> list[Path]:
 
 
 def _refused(options: argparse.Namespace, findings: Sequence[Finding]) -> int:
-    lines = [
-        " ".join(part for part in (place_words(each.place), what(each), cure(each)) if part)
-        for each in findings
-        if each.severity is Severity.FATAL
-    ]
-    return _tell(options, REFUSED, lines, [])
+    return _tell(options, REFUSED, _sentences(each for each in findings if each.severity is Severity.FATAL), [])
+
+
+def _sentences(findings: Iterable[Finding]) -> list[str]:
+    return [" ".join(part for part in (place_words(each.place), what(each), cure(each)) if part) for each in findings]
 
 
 def _tell(options: argparse.Namespace, status: int, problems: Sequence[str], written: Sequence[Path]) -> int:

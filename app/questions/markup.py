@@ -21,9 +21,14 @@ _MADE_TAG = re.compile(r"</?(?:b|u|sub|sup)>")
 _ESCAPED = re.compile(r"\\([\\*_#`\[\]()])")
 
 
-def to_html(words: str) -> str:
-    """Return the rich text of a label; blank lines at its ends are dropped."""
+def to_html(words: str, *, soft: str = "b") -> str:
+    """Return the rich text of a label; blank lines at its ends are dropped.
+
+    Args:
+        soft: Tag for what the author wrote in italics: "b" on the screen, "i" on paper.
+    """
     kept: list[str] = []
+    tags = _KEPT if soft == "b" else {**_KEPT, "i": soft, "em": soft}
 
     def put_aside(html: str) -> str:
         kept.append(html)
@@ -31,8 +36,8 @@ def to_html(words: str) -> str:
 
     def tag(match: re.Match[str]) -> str:
         name = match[2].lower()
-        if name in _KEPT:
-            return put_aside(f"<{match[1]}{_KEPT[name]}>")
+        if name in tags:
+            return put_aside(f"<{match[1]}{tags[name]}>")
         if name in _BREAKS and (not match[1] or name in ("p", "div")):
             return "\n"
         return ""
@@ -44,7 +49,7 @@ def to_html(words: str) -> str:
     plain = _HEADING.sub(r"<b>\1</b>", plain)
     plain = _ITEM.sub("\u2022 ", plain)
     plain = _BOLD.sub(r"<b>\2</b>", plain)
-    plain = _SOFT.sub(r"<b>\2</b>", plain)
+    plain = _SOFT.sub(rf"<{soft}>\2</{soft}>", plain)
     for number, html in enumerate(kept):
         plain = plain.replace(_PLACE.format(number), html)
     plain = re.sub(r"\n{3,}", "\n\n", plain)

@@ -17,4 +17,8 @@ WRITTEN: Final[dict[str, Words]] = {
         say("The form has no language called “{language}”; it has: {known}."),
         say("Write the language as the form does."),
     ),
+    "paper-ending": Words(
+        say("A questionnaire on paper is a PDF or a DOCX, and “{file}” is neither."),
+        say("End the name of the new file with .pdf or .docx."),
+    ),
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from forms.definition.form import Form
+from forms.errors import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,9 @@ class Source:
         files: Bare name -> bytes of a file beside it, None where there is none.
         language: Language wanted, as the form names it; None where nobody chose one.
         out: The file that will be written; a conversion may go by its ending.
+        paper: Size of the paper, for a questionnaire: "A4" or "Letter".
+        codes: Print every code and the names of questions, for a questionnaire.
+        translations: Files of translations to take in, each (name, bytes).
     """
 
     path: Path
@@ -29,6 +33,9 @@ class Source:
     files: Callable[[str], bytes | None]
     language: str | None
     out: Path
+    paper: str = "A4"
+    codes: bool = False
+    translations: Sequence[tuple[str, bytes]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,9 @@ class Made:
     Args:
         data: The bytes of the file asked for.
         beside: Bare name -> bytes of files that belong into the same folder (`itemsets.csv`).
+        notes: What could not be written as it was.
     """
 
     data: bytes
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    notes: Sequence[Finding] = ()
