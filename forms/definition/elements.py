@@ -67,6 +67,7 @@ class ChoiceSource:
         filter: Expression evaluated per item, whose columns are child names.
         value: Column that is stored (default "name", GeoJSON "id").
         label: Column that is shown (default "label", GeoJSON "title").
+        items: Path of the items in the list's secondary instance; an XForm may have another.
         or_other: "Other" is offered besides: the choice "other" is already in the list, the text question
             `<name>_other` already after this one.
         randomize: Shuffle the choices.
@@ -79,6 +80,7 @@ class ChoiceSource:
     filter: Expression | None = None
     value: str = "name"
     label: str = "label"
+    items: str = "root/item"
     or_other: bool = False
     randomize: bool = False
     seed: Expression | None = None

@@ -243,7 +243,7 @@ class _Builder:
         if found is not None:
             return found
         instance = lists.instance_of(source)
-        rows = f"instance({_quoted(instance)})/root/item"
+        rows = f"instance({_quoted(instance)})/{source.items}"
         scope = Scope(node, node.repeats)
         item: Formula | None = None
         if source.filter is not None:

@@ -77,13 +77,23 @@ def _from_nodeset(element: Node, attribute: str, columns: tuple[str, str], secon
         and isinstance(start.arguments[0], Text)
     ):
         wanted = start.arguments[0].value
+        source = replace(source, items=_items(tree) or source.items)
         if wanted in secondary.files:
             return replace(source, file=secondary.files[wanted].name)
         return replace(source, list_name=wanted)
     last = tree.steps[-1].test if tree.steps else None
     if isinstance(last, NameTest):
-        return replace(source, repeat="${" + (value or last.local).rpartition("/")[2] + "}")
+        name = (value or last.local).rpartition("/")[2]
+        if source.filter is not None and source.filter.source in (f"./{name} != ''", f'./{name} != ""'):
+            source = replace(source, filter=None)  # blanks are never choices
+        return replace(source, repeat=f"${{{name}}}")
     return None
+
+
+def _items(tree: Path) -> str:
+    """Return the names of a path's steps; "" where it has others."""
+    names = [step.test.local if isinstance(step.test, NameTest) and step.axis == "child" else "" for step in tree.steps]
+    return "/".join(names) if all(names) else ""
 
 
 def _filter(tree: Path, at: Place) -> Expression | None:

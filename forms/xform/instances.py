@@ -37,7 +37,7 @@ def read_secondary(instances: list[Node], texts: Texts) -> Secondary:
             continue
         items = _items(root)
         if items is None:
-            result.others[name] = etree.tostring(root, encoding="unicode", with_tail=False)
+            result.others[name] = etree.tostring(root, method="c14n", exclusive=True, with_tail=False).decode()
         else:
             result.lists[name] = ChoiceList(name, tuple(_choice(item, texts) for item in items))
     return result
@@ -60,7 +60,7 @@ def _items(root: Node) -> list[Node] | None:
 def _choice(item: Node, texts: Texts) -> Choice:
     columns = {local_name(child): (child.text or "").strip() for child in kids(item)}
     name = columns.pop("name")
-    label = texts.find(columns.get("itextId", ""))
+    label = texts.find(columns.pop("itextId", ""))
     words = columns.pop("label", "")
     if not label.by_language and not label.media and words:
         label = texts.message(words)

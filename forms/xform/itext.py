@@ -38,7 +38,7 @@ class Texts:
             return EMPTY_TEXT
         ref = (node.get("ref") or "").strip()
         content: tuple[TextPart, ...] = (Expression(ref, place_of(node, "ref")),) if ref else parts_of(node)
-        return Text({"": content}) if content else EMPTY_TEXT
+        return Text({"": content}, unmarked=True) if content else EMPTY_TEXT
 
     def message(self, written: str) -> Text:
         """Return the text of a constraint or required message: `jr:itext('id')` or the words themselves."""
@@ -46,8 +46,8 @@ class Texts:
         if text_id:
             return self.find(text_id)
         if "jr:itext(" in written:
-            return Text({"": (Expression(written.strip()),)})
-        return Text({"": (written,)}) if written else EMPTY_TEXT
+            return Text({"": (Expression(written.strip()),)}, unmarked=True)
+        return Text({"": (written,)}, unmarked=True) if written else EMPTY_TEXT
 
 
 def itext_id(reference: str) -> str:

@@ -3,80 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from forms.definition.actions import Attribute
-from forms.definition.elements import ChoiceList, ChoiceSource, Control, Group, Node, Question, Repeat
+from forms.definition.elements import ChoiceList, Group, Node, Question, Repeat
+from forms.definition.entities import Entity
 from forms.definition.findings import Findings
 from forms.definition.form import Form
-from forms.definition.kinds import KINDS, PERSONAL_KINDS
 from forms.definition.text import EMPTY_TEXT, Expression, Text
-from forms.errors import NOWHERE, FormRefused, Place
-from forms.values import DataType, Sensitivity
+from forms.errors import FormRefused
+from forms.xform.binds import NO_BIND, RULES, read_binds
 from forms.xform.choices import read_choices
 from forms.xform.controls import Body, Shown, read_actions, read_body
+from forms.xform.entities import entity_of, without_entities
 from forms.xform.events import beginnings, by_target, read_attributes, with_actions
 from forms.xform.instances import Secondary, read_secondary
 from forms.xform.itext import Texts, asks_for_text, read_itext
+from forms.xform.kinds import control_extras
+from forms.xform.questions import read_question, read_tags
 from forms.xform.safe import Node as Xml
 from forms.xform.safe import attributes, kid, kids, local_name, parse_xml, place_of
+from forms.xform.settings import read_settings
 
 STANDARD_PREFIXES = frozenset({"h", "jr", "orx", "odk", "ev", "xsd", "xf"})
 META = "meta"
 IDENTITY = frozenset({"instanceID", "instanceName", "deprecatedID"})
-SUBMISSION_METHODS = frozenset({"", "post", "form-data-post"})
-TYPES: Mapping[str, DataType] = {
-    **{kind.value.lower(): kind for kind in DataType},
-    "integer": DataType.INTEGER,
-    "select": DataType.SELECT_MULTIPLE,
-    "select1": DataType.STRING,
-    "rank": DataType.RANK,
-    "double": DataType.DECIMAL,
-    "float": DataType.DECIMAL,
-    "datetime": DataType.DATE_TIME,
-}
-KIND_OF_TYPE: Mapping[DataType, str] = {
-    DataType.INTEGER: "integer",
-    DataType.DECIMAL: "decimal",
-    DataType.DATE: "date",
-    DataType.TIME: "time",
-    DataType.DATE_TIME: "dateTime",
-    DataType.GEOPOINT: "geopoint",
-    DataType.GEOTRACE: "geotrace",
-    DataType.GEOSHAPE: "geoshape",
-    DataType.BARCODE: "barcode",
-}
-KIND_OF_MEDIA = {kind.media_type: name for name, kind in KINDS.items() if kind.media_type}
-SELECTS = {
-    Control.SELECT_ONE: "select_one",
-    Control.SELECT_MULTIPLE: "select_multiple",
-    Control.RANK: "rank",
-    Control.TRIGGER: "acknowledge",
-    Control.RANGE: "range",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Bind:
-    """The attributes of one bind, without their namespaces, and where it stands."""
-
-    values: Mapping[str, str]
-    line: Place = NOWHERE
-
-    def get(self, name: str) -> str:
-        """Return an attribute, "" when it is missing."""
-        return self.values.get(name, "")
-
-    def expression(self, name: str) -> Expression | None:
-        """Return an attribute as expression; what says the same as nothing gives None: blank, `readonly="false()"`."""
-        source = self.get(name).strip()
-        if not source or (source == "false()" and name != "relevant"):
-            return None
-        return Expression(source, Place(row=self.line.row, column=name))
-
-
-NO_BIND = Bind({})
 
 
 def read_xform(data: bytes, *, findings: Findings) -> Form:
@@ -116,7 +67,9 @@ class _Reader:
         self._secondary: Secondary = read_secondary(kids(model, "instance")[1:], self._texts)
         self._body: Body = read_body(kid(document, "body"), self._texts, self._root_path)
         read_actions(model, self._root_path, "", self._body)
-        self._binds = self._read_binds()
+        self._binds = read_binds(model, self._root_path)
+        self._entities: list[Entity] = []
+        self._osm: dict[str, ChoiceList] = {}
         named = {bind.get("id"): path for path, bind in self._binds.items() if bind.get("id")}
         self._actions = by_target(self._body.actions, named, findings)
         self._repeats = frozenset(path for path, shown in self._body.shown.items() if shown.is_repeat)
@@ -129,7 +82,7 @@ class _Reader:
         children = []
         for node in self._children(self._root, self._root_path):
             if node.name == META and isinstance(node, Group) and not isinstance(node, Repeat):
-                meta += [child for child in node.children if child.name not in IDENTITY]
+                meta += self._meta(node)
                 instance_name = next(
                     (
                         child.calculation
@@ -155,15 +108,28 @@ class _Reader:
             children=tuple(children),
             choice_lists=self._lists(),
             external=tuple(self._secondary.files.values()),
-            settings=self._settings(),
+            settings=read_settings(self._document, self._model, self._root, self._texts, self._findings),
             instance_name=instance_name,
             meta=tuple(meta),
             namespaces=named,
             instances=dict(self._secondary.others),
             attributes=self._attributes(self._root, self._root_path),
+            entities=tuple(self._entities),
+            osm=self._osm,
             texts=self._texts_by_id(),
             beginnings=beginnings(self._root, self._root_path, self._repeats),
         )
+
+    def _meta(self, group: Group) -> list[Node]:
+        """Return what stands in the meta group of the root besides the form's identity and an entity."""
+        rest = []
+        for child in group.children:
+            entity = entity_of(child, self._root_path)
+            if entity is not None:
+                self._entities.append(entity)
+            elif child.name not in IDENTITY:
+                rest.append(child)
+        return rest
 
     def _texts_by_id(self) -> dict[str, Text]:
         """Return the texts by id, where expressions ask for one that is not known before they run."""
@@ -181,31 +147,6 @@ class _Reader:
 
     def _lists(self) -> dict[str, ChoiceList]:
         return dict(self._secondary.lists)
-
-    def _settings(self) -> dict[str, str]:
-        submission = kid(self._model, "submission")
-        body = kid(self._document, "body")
-        method = "" if submission is None else (submission.get("method") or "").strip()
-        if submission is not None and method not in SUBMISSION_METHODS:
-            self._findings.error("xform-submission-method", place_of(submission), method=method[:100])
-        found = {
-            "submission_url": submission.get("action") if submission is not None else None,
-            "public_key": submission.get("base64RsaPublicKey") if submission is not None else None,
-            "style": body.get("class") if body is not None else None,
-        }
-        return {name: text for name, text in found.items() if text}
-
-    def _read_binds(self) -> dict[str, Bind]:
-        binds: dict[str, Bind] = {}
-        for node in kids(self._model, "bind"):
-            path = node.get("nodeset") or node.get("ref") or ""
-            if not path.startswith("/"):
-                path = f"{self._root_path}/{path}"
-            values = {key: text for key, text in attributes(node).items() if key != "nodeset"}
-            earlier = binds.get(path)
-            line = earlier.line if earlier else place_of(node)
-            binds[path] = Bind({**earlier.values, **values} if earlier else values, line)
-        return binds
 
     def _children(self, parent: Xml, path: str) -> list[Node]:
         """Return the elements below one of the instance, a repeated one once."""
@@ -225,6 +166,10 @@ class _Reader:
 
     def _group(self, node: Xml, path: str, shown: Shown | None) -> Group:
         bind = self._binds.get(path, NO_BIND)
+        extras = bind.extras(RULES)
+        if shown is not None:
+            extras |= control_extras("", shown)
+        children = without_entities(tuple(self._children(node, path)), path, self._entities)
         return Group(
             name=local_name(node),
             label=shown.label if shown else EMPTY_TEXT,
@@ -232,9 +177,10 @@ class _Reader:
             relevant=bind.expression("relevant"),
             readonly=bind.expression("readonly"),
             appearance=shown.appearance if shown else (),
+            extras=extras,
             attributes=self._attributes(node, path),
             place=place_of(shown.element if shown else node, path),
-            children=tuple(self._children(node, path)),
+            children=children,
         )
 
     def _repeat(self, nodes: list[Xml], template: Xml, path: str, shown: Shown) -> Repeat:
@@ -244,44 +190,22 @@ class _Reader:
             **{name: getattr(group, name) for name in Group.__dataclass_fields__ if name != "extras"},
             count=Expression(shown.count, place_of(shown.element, "jr:count")) if shown.count.strip() else None,
             initial=sum(not _is_template(node) for node in nodes),
-            extras={"jr:noAddRemove": fixed} if fixed else {},
+            extras={**group.extras, **({"jr:noAddRemove": fixed} if fixed else {})},
         )
 
     def _question(self, node: Xml, path: str, shown: Shown | None) -> Question:
         bind = self._binds.get(path, NO_BIND)
-        data_type = TYPES.get(bind.get("type").rpartition(":")[2].lower(), DataType.STRING)
-        preload = (bind.get("preload"), bind.get("preloadParams")) if bind.get("preload") else None
-        control = shown.control if shown and shown.control else Control.NONE
-        name = local_name(node)
-        data_type = _stored_as(control, data_type)
-        choices = read_choices(shown.element, name, self._secondary, self._texts) if shown else None
-        media_type = shown.element.get("mediatype") if shown else None
-        kind = _kind(bind, control, data_type, choices, media_type)
-        question = Question(
-            kind=kind,
-            name=name,
-            data_type=data_type,
-            control=Control.NOTE if kind == "note" else control,
-            label=shown.label if shown else EMPTY_TEXT,
-            hint=shown.hint if shown else EMPTY_TEXT,
-            guidance=shown.guidance if shown else EMPTY_TEXT,
-            relevant=bind.expression("relevant"),
-            readonly=bind.expression("readonly"),
-            required=bind.expression("required"),
-            required_message=self._texts.message(bind.get("requiredMsg")),
-            constraint=bind.expression("constraint"),
-            constraint_message=self._texts.message(bind.get("constraintMsg")),
-            calculation=bind.expression("calculate"),
-            default=(node.text or "") or None,
-            appearance=shown.appearance if shown else (),
-            preload=preload,
-            media_type=media_type,
-            parameters=_parameters(shown),
-            choices=choices,
+        choices = read_choices(shown.element, local_name(node), self._secondary, self._texts) if shown else None
+        question = read_question(node, shown, bind, choices, self._texts)
+        question = replace(
+            question,
             attributes=self._attributes(node, path),
             place=place_of(shown.element if shown else node, path),
-            sensitivity=Sensitivity.PERSONAL if kind in PERSONAL_KINDS else Sensitivity.ORDINARY,
         )
+        tags = read_tags(shown, question.name, self._texts)
+        if tags is not None:
+            self._osm[tags.name] = tags
+            question = replace(question, extras={**question.extras, "osm": tags.name})
         actions = self._actions.get(path)
         if not actions:
             return question
@@ -291,41 +215,3 @@ class _Reader:
 
 def _is_template(node: Xml) -> bool:
     return any(str(key).rpartition("}")[2] == "template" for key in node.keys())  # noqa: SIM118 (no dict)
-
-
-def _stored_as(control: Control, written: DataType) -> DataType:
-    if control is Control.SELECT_MULTIPLE:
-        return DataType.SELECT_MULTIPLE
-    if control is Control.RANK:
-        return DataType.RANK
-    if control is Control.UPLOAD:
-        return DataType.BINARY
-    return written
-
-
-def _parameters(shown: Shown | None) -> dict[str, str]:
-    if shown is None:
-        return {}
-    wanted = ("start", "end", "step", "rows", "max-pixels", "quality")
-    return {key: text for key, text in attributes(shown.element).items() if key in wanted}
-
-
-def _kind(
-    bind: Bind, control: Control, data_type: DataType, choices: ChoiceSource | None, media_type: str | None
-) -> str:
-    """Return the XLSForm word for a question of an XForm."""
-    if bind.get("preload") and bind.get("preloadParams") in KINDS:
-        return bind.get("preloadParams")
-    if control in SELECTS:
-        kind = SELECTS[control]
-        return f"{kind}_from_file" if choices and choices.file and kind != "rank" else kind
-    if control is Control.UPLOAD:
-        return KIND_OF_MEDIA.get(media_type or "", "file")
-    calculation = bind.expression("calculate")
-    if control is Control.NONE:
-        return "calculate" if calculation else "hidden"
-    if choices is not None:
-        return "select_one_external"
-    if data_type is DataType.STRING and bind.get("readonly").strip() == "true()" and calculation is None:
-        return "note"
-    return KIND_OF_TYPE.get(data_type, "text")

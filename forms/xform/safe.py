@@ -97,6 +97,27 @@ def namespace(node: Node) -> str:
     return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
 
 
+# Namespaces of all XForms, by the prefix under which forms keep what is in them.
+PREFIXES = {
+    "http://www.w3.org/1999/xhtml": "h",
+    "http://www.w3.org/2001/xml-events": "ev",
+    "http://www.w3.org/2001/XMLSchema": "xsd",
+    "http://openrosa.org/javarosa": "jr",
+    "http://openrosa.org/xforms": "orx",
+    "http://www.opendatakit.org/xforms": "odk",
+}
+
+
+def prefixed(node: Node, key: str) -> str:
+    """Return an attribute's name with the prefix of its namespace: "{http://...}x" -> "odk:x"."""
+    uri, parted, local = key.rpartition("}")
+    if not parted:
+        return key
+    known = uri.removeprefix("{")
+    prefix = PREFIXES.get(known) or next((name for name, each in node.nsmap.items() if each == known and name), "")
+    return f"{prefix}:{local}" if prefix else local
+
+
 def place_of(node: Node, what: str = "") -> Place:
     """Return where an element stands: its line, and the path or attribute that is meant, as a column."""
     return Place(row=cast("int | None", node.sourceline), column=what or local_name(node))

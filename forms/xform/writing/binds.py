@@ -11,7 +11,7 @@ from forms.definition.text import Text
 from forms.model.plan import ModelNode
 from forms.values import DataType
 from forms.xform.writing.actions import model_actions
-from forms.xform.writing.itext import is_translated, messages
+from forms.xform.writing.itext import asked_for, is_translated, messages
 from forms.xform.writing.markup import element
 from forms.xform.writing.references import Spot
 from forms.xform.writing.shared import Shared
@@ -101,4 +101,6 @@ def _rules(node: ModelNode, shared: Shared) -> dict[str, str]:
 def _message(message: Text, text_id: str) -> str:
     if is_translated(message):
         return f"jr:itext('{text_id}')"
-    return "".join(part for parts in message.by_language.values() for part in parts if isinstance(part, str))
+    return asked_for(message) or "".join(
+        part for parts in message.by_language.values() for part in parts if isinstance(part, str)
+    )

@@ -70,6 +70,8 @@ class Instance:
         for child in repeat.children:
             if isinstance(child.element, Repeat):
                 pieces.append(self._template(child))
+                if child.element.initial > 1:  # one is what everybody starts with
+                    pieces += [self._element(child, "", templates=False)] * child.element.initial
             elif is_written(child):
                 # A repeat in a group of the template has its own template there, and an instance.
                 pieces.append(self._element(child, "", templates=True))

@@ -43,9 +43,9 @@ def geometries(name: str, node: ModelNode, shared: Shared) -> str:
     return "" if path is None else _itemset(f"{path.strip()}[./geometry != '']", "geometry", "geometry")
 
 
-def rows(instance: str) -> str:
+def rows(instance: str, items: str = "root/item") -> str:
     """Return the path to the items of a secondary instance."""
-    return f"instance('{instance}')/root/item"
+    return f"instance('{instance}')/{items}"
 
 
 def query(node: ModelNode, source: ChoiceSource, shared: Shared) -> str:
@@ -63,10 +63,10 @@ def _nodeset(source: ChoiceSource, node: ModelNode, shared: Shared) -> tuple[str
     if source.repeat is not None:
         return _from_repeat(source, node, shared)
     if source.file is not None:
-        nodeset, label = rows(instance_of_file(shared.form, source.file)), source.label
+        nodeset, label = rows(instance_of_file(shared.form, source.file), source.items), source.label
     else:
         spoken = source.list_name in shared.spoken_lists and source.label == "label"
-        nodeset, label = rows(source.list_name or ""), ITEXT_LABEL if spoken else source.label
+        nodeset, label = rows(source.list_name or "", source.items), ITEXT_LABEL if spoken else source.label
     if source.filter is not None:
         condition = shared.source(source.filter, Spot(node, in_list=True))
         if condition is not None:
@@ -84,7 +84,11 @@ def _from_repeat(source: ChoiceSource, node: ModelNode, shared: Shared) -> tuple
         written = shared.source(source.filter, Spot(node, in_list=True, of_instances=True))
         if written is not None:
             condition = written.replace(f"current()/{nodeset}", ".").replace(nodeset, ".")
-    label = source.label if source.value == name and source.label not in ("label", name) else name
+    target = shared.references.named(name, node)
+    shows_other = (
+        source.value == name and target is not None and any(source.label in each.places for each in target.repeats[-1:])
+    )
+    label = source.label if shows_other else name
     return f"{nodeset}[{condition}]", name, label
 
 

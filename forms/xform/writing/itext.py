@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.definition.elements import Group, Question
-from forms.definition.text import Text
+from forms.definition.text import Expression, Text
 from forms.model.plan import ModelNode
 from forms.xform.writing.markup import element
 from forms.xform.writing.references import Spot
@@ -121,7 +121,15 @@ def messages(question: Question) -> tuple[tuple[str, Text], ...]:
 
 def is_translated(message: Text) -> bool:
     """Return whether a message stands among the translations; another one stands in the bind itself."""
-    return bool(message.by_language) and (not message.unmarked or has_values(message))
+    return bool(message.by_language) and (not message.unmarked or (has_values(message) and not asked_for(message)))
+
+
+def asked_for(message: Text) -> str:
+    """Return the expression that finds a message of an XForm while it runs (`jr:itext(concat(...))`), "" for others."""
+    parts = next(iter(message.by_language.values()), ())
+    if message.unmarked and len(parts) == 1 and isinstance(parts[0], Expression):
+        return parts[0].source if parts[0].source.startswith("jr:itext(") else ""
+    return ""
 
 
 def has_label_id(held: Question | Group) -> bool:

@@ -24,7 +24,8 @@ def secondary(shared: Shared) -> str:
     """Return all secondary instances; of two that would have one id the first stays."""
     written: dict[str, str] = {}
     for name, source in _files(shared):
-        written.setdefault(name, f"<instance{attributes({'id': name, 'src': source})}/>")
+        if name not in shared.form.instances:
+            written.setdefault(name, f"<instance{attributes({'id': name, 'src': source})}/>")
     for name, choices in shared.form.choice_lists.items():
         if name not in written and name not in shared.searched_lists:
             written[name] = _choice_list(choices, shared)

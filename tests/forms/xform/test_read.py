@@ -78,7 +78,7 @@ def question(form: Form, name: str) -> Question:
 def test_a_form_has_its_identity(form: Form) -> None:
     """Id, version, title, root, style and instance name are read."""
     assert (form.form_id, form.version, form.title, form.root) == ("hh_form", "7", "Household", "hh")
-    assert form.settings == {"style": "pages"}
+    assert form.settings == {"style": "pages", "default_language": "English"}
     assert source(form.instance_name) == "/hh/who"
 
 
