@@ -88,8 +88,9 @@ class Choices:
             return FromList(ticking, speech.say("from-file", file=file), lines=_lines(ticking))
         if not choices:
             return FromList(ticking, speech.say("no-choices"), lines=_lines(ticking))
-        parent = self._parent(source, node)
-        note = self._filter_note(source, node, parent)
+        parents = self._parents(source, node)
+        parent = parents[-1] if parents else None
+        note = self._filter_note(source, node, parents)
         if len(choices) > MOST_BESIDE:
             return self._at_end(node, source, choices, file, parent, note)
         return Choose(ticking, self._options(node, choices, go_to, parent), note)
@@ -153,14 +154,20 @@ class Choices:
         table = "" if repeat is None else self._numbers.said.get(repeat.index, "")
         return Filled(self._telling.speech.say("person-row", a=table or said or name))
 
-    def _parent(self, source: ChoiceSource, node: ModelNode) -> tuple[str, ModelNode] | None:
-        """Return (column, question) of a filter that is `column = ${question}` and nothing else."""
-        if source.filter is None:
-            return None
-        try:
-            expr = parse(source.filter.source)
-        except XPathSyntaxError:
-            return None
+    def _parents(self, source: ChoiceSource, node: ModelNode) -> list[tuple[str, ModelNode]]:
+        """Return (column, question) of a filter that is only `column = ${question}`, once or joined by "and"."""
+        expr = None if source.filter is None else _parsed(source.filter.source)
+        if not isinstance(expr, Operation):
+            return []
+        found = []
+        for part in expr.operands if expr.operators[0] == "and" else (expr,):
+            pair = self._pair(part, node)
+            if pair is None:
+                return []
+            found.append(pair)
+        return found
+
+    def _pair(self, expr: Expr, node: ModelNode) -> tuple[str, ModelNode] | None:
         if not isinstance(expr, Operation) or expr.operators != ("=",):
             return None
         for column, other in (expr.operands, expr.operands[::-1]):
@@ -170,10 +177,11 @@ class Choices:
                 return name, target
         return None
 
-    def _filter_note(self, source: ChoiceSource, node: ModelNode, parent: tuple[str, ModelNode] | None) -> str:
+    def _filter_note(self, source: ChoiceSource, node: ModelNode, parents: Sequence[tuple[str, ModelNode]]) -> str:
         speech = self._telling.speech
-        if parent is not None:
-            return speech.say("offered-place", a=self._numbers.said[parent[1].index])
+        if parents:
+            said = [self._numbers.said[question.index] for _, question in parents]
+            return speech.say("offered-place", a=speech.listed(list(dict.fromkeys(said)), "and"))
         if source.filter is None:
             return ""
         columns = self._columns(source)

@@ -35,7 +35,7 @@ from forms.paper.blocks import (
 from forms.paper.choices import Choices, Files, ticking_of
 from forms.paper.jumps import Jumps
 from forms.paper.limits import limits
-from forms.paper.numbers import is_asked, is_grid_head, number
+from forms.paper.numbers import fixed_count, is_asked, is_grid_head, is_table, number
 from forms.paper.plain import guarded, plain
 from forms.paper.speech import Speech
 from forms.paper.telling import Telling
@@ -119,7 +119,7 @@ class _Layout:
         node, level = self._numbers.nodes[0], 1
         while True:
             inside = list(self._numbers.children(node))
-            if len(inside) != 1 or not isinstance(inside[0].element, Group) or isinstance(inside[0].element, Repeat):
+            if len(inside) != 1 or not isinstance(inside[0].element, Group) or self._is_table(inside[0]):
                 return level
             node, level = inside[0], level + 1
 
@@ -133,7 +133,7 @@ class _Layout:
             element = child.element
             if isinstance(element, Question) and element.choices is not None and _is_grid_part(element):
                 waiting.append(child)
-            elif isinstance(element, Repeat):
+            elif self._is_table(child):
                 yield from self._repeat(child, top)
             elif isinstance(element, Group):
                 yield from self._group(child, top)
@@ -247,7 +247,7 @@ class _Layout:
         self._in_table = outer
         said = self._numbers.said[node.index]
         upright = _is_upright(items)
-        rows = self._fixed_count(repeat) or (UPRIGHT_ROWS if upright else COLUMNS)
+        rows = fixed_count(node, self._numbers.names) or (UPRIGHT_ROWS if upright else COLUMNS)
         if items:
             yield Roster(
                 mark=said,
@@ -266,7 +266,7 @@ class _Layout:
     def _children_but_repeats(self, node: ModelNode, top: int, inner: list[ModelNode]) -> Iterator[Block]:
         for child in self._numbers.children(node):
             element = child.element
-            if isinstance(element, Repeat):
+            if self._is_table(child):
                 inner.append(child)
             elif isinstance(element, Group):
                 title = self._words(element.label, child)
@@ -279,6 +279,9 @@ class _Layout:
             else:
                 yield self._question(child)
 
+    def _is_table(self, node: ModelNode) -> bool:
+        return is_table(node, self._numbers.names)
+
     def _in_columns(self, blocks: Iterator[Block]) -> Iterator[Item | Note | Heading | Condition]:
         for block in blocks:
             if isinstance(block, Item):
@@ -290,14 +293,8 @@ class _Layout:
             elif isinstance(block, Note | Heading | Condition):
                 yield block
 
-    def _fixed_count(self, repeat: Repeat) -> int:
-        if repeat.count is None:
-            return 0
-        source = repeat.count.source.strip()
-        return int(source) if source.isdigit() and len(source) <= 4 else 0
-
     def _times(self, repeat: Repeat, node: ModelNode, *, upright: bool) -> str:
-        fixed = self._fixed_count(repeat)
+        fixed = fixed_count(node, self._numbers.names)
         most = UPRIGHT_ROWS if upright else COLUMNS
         parts = []
         if fixed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from forms.definition.elements import Control, Group, Question, Repeat
 from forms.definition.form import Form
@@ -12,9 +13,10 @@ from forms.model.outline import META, Names, outline
 from forms.model.plan import ModelNode
 from forms.paper.speech import Speech
 from forms.xpath.errors import XPathSyntaxError
-from forms.xpath.expr import Call, Expr, NameTest, Path, Reference
+from forms.xpath.expr import Call, Expr, NameTest, Number, Path, Reference
 from forms.xpath.parse import parse
 
+MOST_TIMES: Final = 10_000
 TRUE, FALSE = Call("true"), Call("false")
 
 
@@ -57,6 +59,25 @@ class Numbers:
         return None if start is None else _walk(start, expr)
 
 
+def fixed_count(node: ModelNode, names: Names) -> int:
+    """Return how often a repeat is asked where that is always the same number, written or calculated; else 0."""
+    repeat = node.element
+    if not isinstance(repeat, Repeat) or repeat.count is None:
+        return 0
+    expr = _read(repeat.count)
+    target = names.find(expr.name.strip(), node) if isinstance(expr, Reference) and not expr.last_saved else None
+    if target is not None and isinstance(target.element, Question) and target.element.control is Control.NONE:
+        expr = _read(target.element.calculation)
+    if not isinstance(expr, Number) or not 1 <= expr.value <= MOST_TIMES:
+        return 0
+    return int(expr.value)
+
+
+def is_table(node: ModelNode, names: Names) -> bool:
+    """Tell whether a repeat is printed as a table: it may be asked more often than once."""
+    return isinstance(node.element, Repeat) and fixed_count(node, names) != 1
+
+
 def number(form: Form, speech: Speech) -> Numbers:
     """Return what is printed of a form: questions are numbered through, repeats have numbers of their own."""
     nodes = outline(form)
@@ -66,17 +87,18 @@ def number(form: Form, speech: Speech) -> Numbers:
     printed: set[int] = set()
     _mark(nodes[0], printed)
     said: dict[int, str] = {}
+    names = Names(nodes)
     questions = tables = 0
     for node in nodes[1:]:
         if node.index not in printed:
             continue
-        if isinstance(node.element, Repeat):
+        if is_table(node, names):
             tables += 1
             said[node.index] = speech.say("table", number=tables)
         elif isinstance(node.element, Question) and is_asked(node.element):
             questions += 1
             said[node.index] = speech.say("question", number=questions)
-    return Numbers(nodes, Names(nodes), by_path, frozenset(printed), said)
+    return Numbers(nodes, names, by_path, frozenset(printed), said)
 
 
 def is_asked(question: Question) -> bool:
@@ -91,12 +113,17 @@ def is_grid_head(question: Question) -> bool:
 
 def is_constant(expression: Expression | None, wanted: Expr) -> bool:
     """Tell whether an expression is `true()` or `false()` and nothing else."""
+    return _read(expression) == wanted
+
+
+def _read(expression: Expression | None) -> Expr | None:
+    """Return the syntax tree of an expression, None where there is none that can be read."""
     if expression is None:
-        return False
+        return None
     try:
-        return parse(expression.source) == wanted
+        return parse(expression.source)
     except XPathSyntaxError:
-        return False
+        return None
 
 
 def _is_shown_only(question: Question) -> bool:

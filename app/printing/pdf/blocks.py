@@ -39,6 +39,7 @@ from forms.paper.blocks import Block, Choose, Condition, Grid, Heading, Item, No
 from forms.paper.plain import plain
 
 BAR: Final = 1.1 * MM  # beside notes
+SHORT_NOTE: Final = 8  # lines of a note that stays with what follows it
 MANY: Final = 12  # choices that may move below the question
 LETTER_SIZE: Final = 7 * MM
 
@@ -147,7 +148,7 @@ class Blocks:
         def backdrop(pen: Pen, y: float, height: float) -> None:
             pen.fill(x - 3 * MM, y + 0.4 * MM, BAR, max(height - 0.8 * MM, BAR), HAIR)
 
-        yield Slab(((x, tuple(lines)),), 2.5 * MM, backdrop=backdrop)
+        yield Slab(((x, tuple(lines)),), 2.5 * MM, keep=len(lines) <= SHORT_NOTE, backdrop=backdrop)
 
     def _picture(self, file: str) -> str:
         return self._sheet.words["picture"].replace("{file}", file)

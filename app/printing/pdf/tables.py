@@ -56,6 +56,7 @@ from forms.paper.plain import plain
 ROW: Final = 8.5 * MM  # a row to write in
 CELL_WIDTH: Final = 17.5 * MM
 INSET: Final = 1.2 * MM
+SHORT_NOTE: Final = 12  # lines of a note that stays with what follows it
 ENTRY_COLUMNS: Final = 3
 ENTRY_ROWS: Final = 24  # rows of one piece of a list, which is read column by column
 
@@ -197,7 +198,8 @@ class Tables:
         yield head
         if block.parent:
             words = self._setter.words(block.parent, CELL_HEAD, x - NUMBER_WIDTH - 2 * MM)
-            yield self._sideways_row([], [space(1 * MM), *words, space(1 * MM)], None, block, x, head)
+            row = self._sideways_row([], [space(1 * MM), *words, space(1 * MM)], None, block, x, head)
+            yield replace(row, keep=True)
         for item in block.items:
             match item:
                 case Item():
@@ -212,7 +214,7 @@ class Tables:
                     if item.when:
                         text += self._setter.words(item.when, CONDITION, self._width - NUMBER_WIDTH)
                     text += self._setter.lines(marked(item.text), BODY, self._width - NUMBER_WIDTH)
-                    yield self._across([*text, space(1 * MM)], head, keep=False)
+                    yield self._across([*text, space(1 * MM)], head, keep=len(text) <= SHORT_NOTE)
                 case Heading():
                     text = [
                         space(1.5 * MM),
