@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from forms.definition.actions import EVENTS, FIRST_LOAD, NEW_REPEAT, VALUE_CHANGED
-from forms.definition.elements import ChoiceSource, Question, Repeat
+from forms.definition.elements import ChoiceSource, Element, Question, Repeat
 from forms.definition.form import Form
 from forms.definition.search import query_row, read_search, search_of
 from forms.definition.text import Expression
@@ -34,6 +34,7 @@ from forms.xpath.walk import calls
 DRAWN = frozenset({"now", "today", "random", "uuid", "once"})
 SPOKEN = frozenset({"jr:choice-name", "choice-name", "jr:itext"})
 STARTS = frozenset({FIRST_LOAD, NEW_REPEAT})  # when a dynamic default is given
+FIXED = Expression("true()")
 POSITIONAL = frozenset({"position", "last"})
 NO_FILES: Mapping[str, bytes] = {}
 
@@ -90,7 +91,7 @@ class _Builder:
         element = node.element
         scope = Scope(node, node.repeats)
         node.relevant = self._formula(element.relevant, scope)
-        node.readonly = self._formula(element.readonly, scope)
+        node.readonly = self._formula(FIXED if _is_heading(element) else element.readonly, scope)
         texts: dict[str, Words] = {"label": element.label, "hint": element.hint, "guidance": element.guidance}
         if isinstance(element, Question):
             node.required = self._formula(element.required, scope)
@@ -309,6 +310,11 @@ class _Builder:
 def _outputs_of(labels: Iterable[ModelText]) -> Iterator[Formula]:
     for label in labels:
         yield from label.formulas()
+
+
+def _is_heading(element: Element) -> bool:
+    """Tell whether a select only shows the labels of its choices over a table: nobody can answer it."""
+    return isinstance(element, Question) and element.choices is not None and "label" in element.appearance
 
 
 def _quoted(text: str) -> str:

@@ -67,6 +67,7 @@ def test_a_score_is_a_table_of_questions():
     assert interview.group("mood").is_list
     assert interview["mood/mood_header"].appearance == ("label",)
     assert interview["mood/mood_header"].label == "How often?"
+    assert interview["mood/mood_header"].readonly
     assert interview["mood/sad"].appearance == ("list-nolabel",)
     assert interview["mood/sad"].required
     interview.answer("mood/sad", "2")
