@@ -164,7 +164,7 @@ class Forms:
 
     def sensitivities(self, version: str) -> Mapping[str, Sensitivity]:
         """Return path without positions -> mark, for every path that is not ordinary, calculated ones too."""
-        nodes = self.model(version).nodes
+        nodes = self.model(version).by_path.values()
         return {node.path: node.sensitivity for node in nodes if node.sensitivity is not Sensitivity.ORDINARY}
 
     def missing_files(self, version: str) -> Sequence[str]:
