@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 from forms.model.formula import Formula, ModelText
 from forms.model.names import CHOICE_NAMES
@@ -72,7 +71,7 @@ class Reading:
         if formula.shape is not None:
             return frozenset(Read(self._nodes[index], self.root) for index in formula.holes)
         found = reads(formula.expr, at, self.root)
-        return found if not formula.speaks else found.union(*map(self._told, calls(formula.expr), repeat(at)))
+        return found if not formula.speaks else found.union(*(self._told(call, at) for call in calls(formula.expr)))
 
     def _told(self, call: Call, at: ModelNode) -> frozenset[Read]:
         last = call.arguments[-1] if call.arguments else None
@@ -88,22 +87,23 @@ class Reading:
             return frozenset()
         return frozenset().union(*(self._labels(question, at) for question in targets(path, at, self.root)))
 
-    def _labels(self, question: ModelNode, at: ModelNode) -> frozenset[Read]:
+    def _labels(self, question: ModelNode, at: ModelNode) -> set[Read]:
         """Return what the labels of a question's choices show, as it is read from another node."""
         choices = question.choices
         if choices is None:
-            return frozenset()
+            return set()
+        # Whether there is such a question, where it is repeated.
+        found = {Read.between(repeat, at) for repeat in question.repeats if repeat not in at.repeats}
         if choices.instance is not None or choices.nodeset is None:
-            return frozenset().union(*(reads(output.expr, self.root, self.root) for output in choices.outputs))
+            return found.union(*(reads(output.expr, self.root, self.root) for output in choices.outputs))
         above = {each.index for each in at.chain()}
-        found: set[Read] = set()
         for read in reads(choices.nodeset.expr, question, self.root):
             pivot = next(each for each in read.pivot.chain() if each.index in above)
             found.add(Read(read.node, pivot))
             place = read.node.places.get(choices.label)
             if place is not None:
                 found.add(Read(read.node.children[place], pivot))
-        return frozenset(found)
+        return found
 
 
 class _Reader:

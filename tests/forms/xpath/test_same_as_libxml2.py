@@ -226,28 +226,28 @@ def compare(seed: int, kind: str) -> None:
 SEEDS = st.integers(0, 2**32)
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(seed=SEEDS)
 def test_the_same_nodes(seed):
     """Axes, node tests, predicates, unions: the same nodes in the same order."""
     compare(seed, "nodes")
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(seed=SEEDS)
 def test_the_same_numbers(seed):
     """Arithmetic, counts, sums, rounding: the same number."""
     compare(seed, "number")
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(seed=SEEDS)
 def test_the_same_truths(seed):
     """Comparisons of every pair of types: the same truth."""
     compare(seed, "boolean")
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(seed=SEEDS)
 def test_the_same_texts(seed):
     """Functions on texts: the same text."""

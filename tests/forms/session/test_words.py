@@ -1,0 +1,275 @@
+"""What an interview says: choices by name and path, texts by id, titles, the words of the last interview."""
+
+from __future__ import annotations
+
+import pytest
+from scenario import Story, environment_of, story
+
+from forms.model.build import build_model
+from forms.session.interview import Interview
+from forms.session.offer import place_of
+from forms.submission import Submission
+from forms.xlsform.open import open_form
+
+LISTS = """
+choices
+| list_name | name | label::en | label::fr | image::en |
+| water | tap | Tap | Robinet | tap.png |
+| water | river | River | Fleuve | |
+"""
+
+
+def xform(body: str, *, model: str = "", binds: str = "", data: str = "") -> Story:
+    """Return the story of an XForm with these parts."""
+    text = f"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+     xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>T</h:title><model>
+     <instance><data id="f">{data}</data></instance>{model}{binds}</model></h:head><h:body>{body}</h:body></h:html>"""
+    opened = open_form(text.encode(), file_name="f.xml")
+    assert opened.form is not None, opened.findings
+    environment = environment_of()
+    changes: list = []
+    interview = Interview.start(build_model(opened.form), environment=environment, listener=changes.append)
+    return Story(interview, environment, changes)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("'../w'", "River"),
+        ("'./../w'", "River"),
+        ("' /data/g/w '", "River"),
+        ("'/data/g/w'", "River"),
+        ("'${w}'", "River"),
+        ("'/other/g/w'", ""),
+        ("'/data/g/z'", ""),
+        ("'/data/g'", ""),
+        ("'../w/x'", ""),
+        ("'../../../../w'", ""),
+        ("'/'", ""),
+        ("concat('..', '/w')", "River"),
+    ],
+)
+def test_the_label_of_a_choice_by_the_path_of_its_question(path, said):
+    """Absolute, relative and named paths lead to the question; others to nothing."""
+    interview = story(
+        f"""
+        survey
+        | type | name | label::en | calculation |
+        | begin_group | g | G | |
+        | select_one water | w | W | |
+        | calculate | said | | jr:choice-name(${{w}}, {path}) |
+        | end_group | | | |
+        {LISTS}
+        """
+    )
+    interview.answer("g/w", "river")
+    assert interview["g/said"].value == said
+
+
+def test_the_label_of_a_choice_in_a_repeat():
+    """From outside, the first instance is meant; without an instance there is nothing to say."""
+    interview = story(
+        f"""
+        survey
+        | type | name | label::en | calculation |
+        | begin_repeat | r | R | |
+        | select_one water | w | W | |
+        | end_repeat | | | |
+        | calculate | said | | jr:choice-name('river', '/data/r/w') |
+        {LISTS}
+        """
+    )
+    assert interview["said"].value == "River"
+    interview.remove("r[1]")
+    assert interview["said"].value == ""
+
+
+def test_a_path_of_a_choice_starts_at_the_rule_also_inside_a_list():
+    """In a predicate over a list the question is looked for from where the rule stands, not from the item."""
+    interview = story(
+        f"""
+        survey
+        | type | name | label::en | calculation |
+        | select_one water | w | W | |
+        | calculate | n | | count(instance('water')/root/item[jr:choice-name(name, '../w') != '']) |
+        | calculate | m | | count(instance('water')/root/item[jr:choice-name(name, '/data/w') != '']) |
+        {LISTS}
+        """
+    )
+    assert interview.values("n", "m") == ["2", "2"]
+
+
+@pytest.mark.parametrize(
+    ("text_id", "said"),
+    [("water-0", "Tap"), ("water-1", "River"), ("water-2", ""), ("water-x", ""), ("water", ""), ("none-0", "")],
+)
+def test_texts_of_choices_by_their_id(text_id, said):
+    """The id of a choice's text is its list and its place; others name nothing."""
+    interview = story(
+        f"""
+        survey
+        | type | name | label::en | calculation |
+        | select_one water | w | W | |
+        | calculate | said | | jr:itext('{text_id}') |
+        {LISTS}
+        """
+    )
+    assert interview["said"].value == said
+    assert interview["w"].choices[0].media == {"image": "tap.png"}
+
+
+def test_texts_by_id_follow_what_they_show():
+    """A text of an XForm that an expression tells is new when an answer in it is."""
+    interview = xform(
+        '<input ref="/data/who"><label>W</label></input><input ref="/data/a"><label>A</label></input>',
+        data="<who/><a/><said/><any/>",
+        model="""<itext><translation lang="en"><text id="hi"><value>Hello <output value="/data/who"/></value></text>
+          <text id="bye"><value>Bye</value></text></translation></itext>""",
+        binds="""<bind nodeset="/data/said" type="string" calculate="jr:itext('hi')"/>
+          <bind nodeset="/data/any" type="string" calculate="jr:itext(if(/data/a = '', 'hi', /data/a))"/>""",
+    )
+    interview.answer("who", "Ali")
+    assert interview.values("said", "any") == ["Hello Ali", "Hello Ali"]
+    interview.answer("a", "bye")
+    assert interview["any"].value == "Bye"
+    interview.answer("a", "nothing")
+    assert interview["any"].value == ""
+
+
+def test_labels_from_a_repeat_are_told_anew():
+    """Where instances are choices with a label of their own, its change is heard where it is told."""
+    interview = xform(
+        """<group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/id"><label>I</label></input>
+        <input ref="/data/r/name"><label>N</label></input></repeat></group>
+        <select1 ref="/data/head"><label>H</label><itemset nodeset="/data/r[./id != '']"><value ref="id"/>
+        <label ref="name"/></itemset></select1>""",
+        data="<r><id/><name/></r><head/><said/>",
+        binds="""<bind nodeset="/data/said" type="string"
+          calculate="jr:choice-name(/data/head, '/data/head')"/>""",
+    )
+    interview.answer("r[1]/id", "1")
+    interview.answer("head", "1")
+    interview.answer("r[1]/name", "Amina")
+    assert [(item.name, item.label) for item in interview["head"].choices] == [("1", "Amina")]
+    assert interview["said"].value == "Amina"
+    interview.answer("r[1]/name", "Zuhra")
+    assert interview["said"].value == "Zuhra"
+
+
+def test_the_last_interview_is_a_tree():
+    """Its groups, repeats and attributes are read as those of this one."""
+    last = Submission(
+        form_id="data",
+        form_version="",
+        instance="uuid:1",
+        answers=(
+            ("/data/@x", "1"),
+            ("/data/g/a", "A"),
+            ("/data/g/a/@orx:k", "K"),
+            ("/data/gone/@y", "2"),
+            ("/data/r:1/n", "2"),
+            ("/data/r:2/n", "5"),
+        ),
+    )
+    path = "instance('__last-saved')"
+    interview = story(
+        f"""
+        survey
+        | type | name | label | calculation |
+        | begin_group | g | G | |
+        | text | a | A | |
+        | end_group | | | |
+        | begin_repeat | r | R | |
+        | integer | n | N | |
+        | end_repeat | | | |
+        | calculate | a1 | | ${{last-saved#a}} |
+        | calculate | sum | | sum({path}/data/r/n) |
+        | calculate | k | | {path}/data/g/a/@k |
+        | calculate | x | | {path}/data/@x |
+        | calculate | again | | count({path}/data/r) |
+        """,
+        last_saved=last,
+    )
+    assert interview.values("a1", "sum", "k", "x", "again") == ["A", "7", "K", "1", "2"]
+
+
+def test_without_a_last_interview_everything_of_it_is_blank():
+    """A first interview reads blanks."""
+    interview = story(
+        "| type | name | label | calculation |\n| text | a | A | |\n| calculate | b | | ${last-saved#a} |"
+    )
+    assert interview["b"].value == ""
+    empty = Submission(form_id="data", form_version="", instance="uuid:1", answers=())
+    interview = story(
+        "| type | name | label | calculation |\n| text | a | A | |\n| calculate | b | | ${last-saved#a} |",
+        last_saved=empty,
+    )
+    assert interview["b"].value == ""
+
+
+def test_an_instance_without_words_has_no_title():
+    """The first answered question that is asked gives the title; calculations do not."""
+    interview = story(
+        f"""
+        survey
+        | type | name | label::en | calculation |
+        | begin_repeat | r | R | |
+        | calculate | c | | 'x' |
+        | select_one water | w | W | |
+        | end_repeat | | | |
+        {LISTS}
+        """
+    )
+    instance = interview.range("r").instances[0]
+    assert instance.title == ""
+    interview.answer("r[1]/w", "tap")
+    assert instance.title == "Tap"
+
+
+def test_the_place_of_a_choice():
+    """A choice stands where its list says, when it is on offer; a text question has no places."""
+    interview = story(
+        f"""
+        survey
+        | type | name | label::en | choice_filter |
+        | text | t | T | |
+        | select_one water | w | W | name != ${{t}} |
+        | begin_repeat | r | R | |
+        | text | n | N | |
+        | end_repeat | | | |
+        | select_one ${{n}} | h | H | |
+        {LISTS}
+        """
+    )
+    evaluation = interview.interview.root.host.evaluation
+    assert place_of(evaluation, interview["w"], "river") == 1
+    assert place_of(evaluation, interview["w"], "") is None
+    assert place_of(evaluation, interview["w"], "none") is None
+    assert place_of(evaluation, interview["t"], "x") is None
+    interview.answer("t", "river")
+    assert place_of(evaluation, interview["w"], "river") is None
+    interview.add("r")
+    interview.answer("r[2]/n", "Ali")
+    assert [item.label for item in interview["h"].choices] == ["Ali"]
+    assert place_of(evaluation, interview["h"], "Ali") == 0
+    assert place_of(evaluation, interview["h"], "Zuhra") is None
+
+
+def test_rows_in_the_order_of_their_own_column():
+    """Cells of `sortby` that are no numbers come after those that are, in the order of the alphabet."""
+    files = {"f.csv": b"k,l,sortby\na,A,z\nb,B,10\nc,C,9\nd,D,y\n"}
+    table = """
+    survey
+    | type | name | label | appearance |
+    | select_one own | s | S | minimal search('f') |
+    choices
+    | list_name | name | label |
+    | own | k | l |
+    """
+    interview = story(table, files=files)
+    assert interview.names("s") == ["c", "b", "d", "a"]
+    interview.answer("s", "a")
+    assert interview["s"].value == "a"
+    interview.answer("s", "")
+    with pytest.raises(Exception, match="answer-not-a-choice"):
+        interview.answer("s", "k")
