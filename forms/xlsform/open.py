@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import PurePath
 
+from forms.definition.elements import Question
 from forms.definition.findings import Findings
 from forms.definition.form import Form
+from forms.definition.kinds import KINDS
 from forms.errors import Finding, FormRefused, Place, Severity
 from forms.pause import collector_paused
 from forms.xform.read import read_xform
@@ -60,8 +62,16 @@ def _place(facts: Mapping[str, str | int]) -> Place:
 def _read(data: bytes, kind: str, file_name: str, files: Files, findings: Findings) -> Form:
     if kind == "xform":
         form = read_xform(data, findings=findings)
+        _note_not_run(form, findings)
         return check_form(form, files=files, columns=frozenset(), findings=findings)
     return read_workbook(data, file_name=file_name, files=files, findings=findings)
+
+
+def _note_not_run(form: Form, findings: Findings) -> None:
+    """Note the questions of an XForm that are carried and stay blank; a workbook's are noted row by row."""
+    for node in (*(question for _, question in form.questions()), *form.meta):
+        if isinstance(node, Question) and KINDS[node.kind].not_run:
+            findings.warning("type-not-run", node.place, type=node.kind)
 
 
 def _check_name(file_name: str, kind: str, findings: Findings) -> None:

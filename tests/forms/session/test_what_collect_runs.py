@@ -198,6 +198,14 @@ def test_what_a_laptop_cannot_fill_is_carried(kind):
     assert "type-not-run" in [finding.code for finding in found]
 
 
+def test_an_xform_says_what_is_carried_too():
+    """A place that only a phone can fill is told for XForms as for workbooks."""
+    model = '<instance><data id="f"><p/></data></instance><bind nodeset="/data/p" type="geopoint"/>'
+    action = '<odk:setgeopoint event="odk-instance-first-load" ref="/data/p"/>'
+    found = open_form(xform(model + action), file_name="f.xml").findings
+    assert [(finding.code, finding.facts["type"]) for finding in found] == [("type-not-run", "start-geopoint")]
+
+
 def test_files_beside_the_form_in_three_kinds():
     """CSV, XML and GeoJSON lists are read alike."""
     text = (
