@@ -13,6 +13,7 @@
 * `folding.py` `assembling.py` `submission_row.py` `submission_table.py`   folded tables, made from records alone
 * `names.py`       personal answers: sealed in records, kept per row under the names key
 * `form_shelf.py` `form_body.py`   forms opened from stored files; a form version as a record
+* `sameness.py`    what is the same over the versions of a form, as worked out and as people decided
 * `export.py` `example.py`   finished interviews as files; the example assessment
 
 Why folded tables are written in the transaction of the records they come from: a reader never sees one without the
