@@ -32,6 +32,10 @@ SAVED: Final[dict[str, Words]] = {
         say("The rows of sheet “{sheet}” stand in no order, so nothing can be changed in place."),
         say("Open the file once in a spreadsheet program and save it."),
     ),
+    "translation-fewer-values": Words(
+        say("The translation of {key} leaves out {wanted}, which the text itself shows."),
+        say("It was taken. Add what belongs there."),
+    ),
     "translation-other-values": Words(
         say("The translation of {key} shows other values than the text itself: {shown}."),
         say("It was not taken. Write {wanted} in it, as in the text."),

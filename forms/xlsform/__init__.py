@@ -9,5 +9,5 @@ not fit; workbook.py puts it together. open.py opens any form and gives an Opene
 made to harm; beside.py finds the files a form needs.
 
 edits.py says what may be changed in a workbook, and the folder patch does it in the file that was opened; the folder
-writing makes the sheets of a form, and new workbooks of them.
+writing makes the sheets of a form, and new workbooks of them; the folder translating gives their texts to translators.
 """

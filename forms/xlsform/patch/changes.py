@@ -197,11 +197,21 @@ class _SheetChanges:
         return key
 
     def _cells(self, old: Line, new: Line, row: int) -> None:
-        """Write the cells of a row that differ."""
-        for head in dict.fromkeys((*old.cells, *new.cells)):
-            text = new.cells.get(head, "")
-            if old.cells.get(head, "") != text:
-                self.edits.append(SetCell(self.table.grid.name, row, self._column(head, row), text))
+        """Write the cells of a row that differ; two heads may mean one column."""
+        before, after = self._by_column(old, row), self._by_column(new, row)
+        for column in dict.fromkeys((*before, *after)):
+            text = after.get(column, "")
+            if before.get(column, "") != text:
+                key = self._column(column, row) if isinstance(column, Head) else column
+                self.edits.append(SetCell(self.table.grid.name, row, key, text))
+
+    def _by_column(self, line: Line, row: int) -> dict[int | Head, str]:
+        """Return the texts of a line by the index of their columns; by their heads where there is no column yet."""
+        found: dict[int | Head, str] = {}
+        for head, text in line.cells.items():
+            column = self.original.column(self.table, head, row)
+            found[head if column is None else column.index] = text
+        return found
 
     def _column(self, head: Head, row: int | None) -> ColumnKey:
         """Return the column of a head, a new one where there is none."""

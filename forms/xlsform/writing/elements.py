@@ -11,7 +11,7 @@ from forms.definition.findings import Findings
 from forms.definition.kinds import KINDS, PERSONAL_KINDS
 from forms.definition.text import Expression, Text
 from forms.values import DataType, Sensitivity
-from forms.xlsform.scribe import is_dynamic
+from forms.xlsform.scribe import REFERENCE, is_dynamic
 from forms.xlsform.survey import CARRIED_RULES
 from forms.xlsform.writing.lines import Head, joined, spoken
 from forms.xlsform.writing.names import Names
@@ -151,7 +151,7 @@ class ElementWriter:
             for part in parts:
                 if isinstance(part, Expression):
                     part = Expression(self._names.short(part.source).strip(), part.place)
-                    if not part.source.startswith(("${", "instance(")):
+                    if not REFERENCE.fullmatch(part.source) and not part.source.startswith("instance("):
                         self._findings.warning("not-in-workbook", part.place, name=name, what=part.source)
                 renewed.append(part)
             by_language[language] = tuple(renewed)
