@@ -47,6 +47,30 @@ def components(reads: Sequence[Collection[int]]) -> list[list[int]]:
     return found
 
 
+def way_round(reads: Sequence[Collection[int]], part: Collection[int]) -> list[int]:
+    """Return a shortest way from the first node of a component through nodes that each reads, back to where it began.
+
+    The first node stands at both ends.
+    """
+    start, inside = min(part), frozenset(part)
+    came_from: dict[int, int] = {}
+    wave = [start]
+    while wave:
+        following: list[int] = []
+        for node in wave:
+            for other in sorted(inside.intersection(reads[node])):
+                if other == start:
+                    way = [start, node]
+                    while way[-1] != start:
+                        way.append(came_from[way[-1]])
+                    return way[::-1]
+                if other not in came_from:
+                    came_from[other] = node
+                    following.append(other)
+        wave = following
+    return [start]
+
+
 def _unwind(stack: list[int], on_stack: list[bool], node: int) -> list[int]:
     component: list[int] = []
     while True:

@@ -9,7 +9,7 @@ from forms.definition.actions import FIRST_LOAD, NEW_REPEAT, VALUE_CHANGED
 from forms.errors import Finding, Severity
 from forms.model.formula import Formula, ModelText
 from forms.model.plan import Dependent, ModelAction, ModelNode, Rule, RuleKind
-from forms.model.ranks import components, ranks
+from forms.model.ranks import components, ranks, way_round
 from forms.model.reads import Read, Reading, reads
 
 PRODUCERS = frozenset({RuleKind.CALCULATE, RuleKind.ACTION, RuleKind.DEFAULT, RuleKind.CHOICES})
@@ -258,7 +258,8 @@ def cycles(nodes: Sequence[ModelNode], root: ModelNode) -> list[Finding]:
         calculated = all(rule.kind in PRODUCERS for rule in rules)
         first = next((rule for rule in rules if rule.formula is not None), rules[0])
         place = first.formula.place if first.formula is not None else first.target.element.place
-        names = ", ".join(dict.fromkeys(rule.target.name for rule in rules))
+        way = [drafts[number].rule.target.name for number in way_round(graph, part)]
+        names = " → ".join(name for place, name in enumerate(way) if place == 0 or name != way[place - 1])
         severity = Severity.ERROR if calculated else Severity.WARNING
         code = "cycle" if len({rule.target.name for rule in rules}) > 1 else "cycle-own"
         findings.append(Finding(code, severity, place, {"names": names, "name": first.target.name}))

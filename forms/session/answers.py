@@ -17,6 +17,8 @@ from forms.xpath.dates import INVALID
 
 # The range of xsd:int, which every OpenRosa server can keep.
 MIN_INT, MAX_INT = -(2**31), 2**31 - 1
+MOST_DIGITS = 20  # of a number that is looked at: reading thousands of them takes time that grows with their square
+SHOWN = 200  # characters of a refused answer that are said
 ACKNOWLEDGED = "OK"
 # Marks of direction and the byte order mark, which come along when a number is copied out of right-to-left text.
 _MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -98,13 +100,15 @@ def is_time(text: str) -> bool:
 
 
 def _refuse(code: str, node: QuestionNode, text: str, **facts: str | int) -> NoReturn:
-    raise AnswerRefused(code, name=node.model_node.name, ref=node.ref, value=text, **facts)
+    raise AnswerRefused(code, name=node.model_node.name, ref=node.ref, value=text[:SHOWN], **facts)
 
 
 def _integer(node: QuestionNode, text: str) -> str:
     if not _INTEGER.fullmatch(text):
         _refuse("answer-not-integer", node, text)
-    number = int(text.partition(".")[0])
+    digits = text.partition(".")[0].lstrip("+-0")
+    size = int(digits or 0) if len(digits) <= MOST_DIGITS else 2 * MAX_INT
+    number = -size if text.startswith("-") else size
     if not MIN_INT <= number <= MAX_INT:
         _refuse("answer-out-of-range", node, text, least=MIN_INT, most=MAX_INT)
     return str(number)

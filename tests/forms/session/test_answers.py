@@ -149,3 +149,19 @@ def test_any_text_is_kept_or_refused(every, name, text):
     except AnswerRefused as refused:
         kept = refused.code
     assert name == "photo" or kept.isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("9" * 32_000, None), ("-" + "9" * 5_000, None), ("0" * 5_000 + "7", "7"), ("-000", "0"), ("+12.00", "12")],
+)
+def test_numbers_of_any_length_are_read_or_refused(text, kept):
+    """Thousands of digits are out of range, not an error; leading zeros count for nothing."""
+    told = story("| type | name | label |\n| integer | n | N |")
+    if kept is None:
+        with pytest.raises(AnswerRefused, match="answer-out-of-range") as refused:
+            told.answer("n", text)
+        assert len(str(refused.value.facts["value"])) <= 200
+    else:
+        told.answer("n", text)
+        assert told["n"].value == kept

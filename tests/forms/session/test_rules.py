@@ -231,7 +231,24 @@ def test_a_cycle_is_named_and_does_not_hang():
     )
     interview.answer("c", "x")
     cycles = [finding for finding in interview.interview.model.findings if finding.code == "cycle"]
-    assert [finding.facts["names"] for finding in cycles] == ["a, b"]
+    assert [finding.facts["names"] for finding in cycles] == ["a → b → a"]
+
+
+def test_a_cycle_is_named_with_its_whole_way():
+    """The shortest way round, in the order in which each reads the next; what only hangs on it is left out."""
+    interview = story(
+        """
+        | type | name | label | relevant |
+        | text | z | Z | ${c} = 1 |
+        | text | a | A | ${b} = 1 |
+        | text | b | B | ${c} = 1 or ${d} = 1 |
+        | text | c | C | ${a} = 1 |
+        | text | d | D | ${e} = 1 |
+        | text | e | E | ${a} = 1 |
+        """
+    )
+    cycles = [finding for finding in interview.interview.model.findings if finding.code == "cycle"]
+    assert [finding.facts["names"] for finding in cycles] == ["a → b → c → a"]
 
 
 def test_once_keeps_its_value():
