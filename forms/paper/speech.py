@@ -9,6 +9,8 @@ from forms.locale.paper import AROUND, PAPER
 from forms.messages import LOCALE, Catalogue
 
 CATALOGUE: Final = Catalogue(LOCALE, "paper")
+RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "fa", "he", "prs", "ps", "sd", "ur"})  # codes of languages
+LEFT_TO_RIGHT, END = "\u2066", "\u2069"
 
 
 class Speech:
@@ -24,6 +26,10 @@ class Speech:
     def quoted(self, words: str) -> str:
         """Return words between the quotation marks of the language."""
         return self.say("quoted", text=words)
+
+    def aside(self, words: str) -> str:
+        """Return names and expressions so that they keep their own order inside a line from right to left."""
+        return f"{LEFT_TO_RIGHT}{words}{END}" if self.language in RIGHT_TO_LEFT else words
 
     def listed(self, parts: Sequence[str], key: str) -> str:
         """Return parts joined by the sentence `key` ("and", "or"), from left to right."""

@@ -75,7 +75,7 @@ class Telling:
             written = print_expression(transform(parse(source), numbered))
         except XPathSyntaxError:
             written = " ".join(source.split())
-        return written if len(written) <= LONGEST else written[:LONGEST] + "…"
+        return self.speech.aside(written if len(written) <= LONGEST else written[:LONGEST] + "…")
 
     def boolean(self, expr: Expr, at: ModelNode) -> Told:
         """Return an expression as a condition.

@@ -89,7 +89,7 @@ class Values:
     def by_name(self, target: ModelNode) -> str:
         """Return the name of a value that is worked out by the program, and note that it was used."""
         self.named[target.index] = target
-        return self.speech.quoted(target.name)
+        return self.speech.aside(self.speech.quoted(target.name))
 
     def _inside(self, target: ModelNode) -> str | None:
         """Return what a value is worked out from, None where that is not short and plain."""

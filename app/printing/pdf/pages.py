@@ -10,6 +10,8 @@ from app.printing.pdf.atoms import Atom, Pen
 
 # Share of a page that may stay empty so that a slab is not cut.
 MOST_EMPTY: Final = 0.5
+# Share of a page that a list needs to begin on it.
+LEAST_POURED: Final = 0.15
 
 Backdrop = Callable[[Pen, float, float], None]  # pen, top, height
 
@@ -40,6 +42,14 @@ class Slab:
     def height(self) -> float:
         """Height without what is empty above it."""
         return max([self.least, *(sum(atom.height for atom in atoms) for _, atoms in self.columns)])
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line of a list that is poured into columns; a heading is followed by the line after it."""
+
+    atom: Atom
+    is_heading: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +91,27 @@ class Press:
         if waiting:
             self._chunk(waiting)
 
+    def pour(self, title: Sequence[Slab], pieces: Sequence[Piece], count: int, width: float) -> None:
+        """Place a title and pour pieces into columns below it, page after page; the last ones are of equal height.
+
+        Args:
+            count: Number of columns.
+            width: Of all columns together.
+        """
+        wanted = sum(slab.height + slab.before for slab in title)
+        if self._height - self._y < wanted + LEAST_POURED * self._height:
+            self.turn()
+        for slab in title:
+            self._one(slab)
+        at = 0
+        while at < len(pieces):
+            room = self._height - self._y if self._y < self._height else self._height
+            left = sum(piece.atom.height for piece in pieces[at:])
+            tallest = max(piece.atom.height for piece in pieces[at:])
+            columns, at = _poured(pieces, at, count, min(room, left / count + 2 * tallest))
+            each = width / count
+            self._one(Slab(tuple((place * each, tuple(atoms)) for place, atoms in enumerate(columns))))
+
     def turn(self) -> None:
         """Begin a new page with the next slab."""
         self._y = self._height
@@ -121,6 +152,26 @@ class Press:
         if slab.head is not None:
             self.pages[-1].placed.append((slab.head, 0.0, slab.head.height))
             self._y = slab.head.height
+
+
+def _poured(pieces: Sequence[Piece], at: int, count: int, room: float) -> tuple[list[list[Atom]], int]:
+    """Return columns of pieces no higher than the room, and the place of the first piece that is left."""
+    columns: list[list[Atom]] = []
+    for _ in range(count):
+        atoms: list[Atom] = []
+        height = 0.0
+        while at < len(pieces):
+            piece = pieces[at]
+            wanted = piece.atom.height
+            if piece.is_heading and at + 1 < len(pieces):
+                wanted += pieces[at + 1].atom.height
+            if atoms and height + wanted > room:
+                break
+            atoms.append(piece.atom)
+            height += piece.atom.height
+            at += 1
+        columns.append(atoms)
+    return columns, at
 
 
 def _can_begin(slabs: Sequence[Slab], room: float) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.printing.pdf.atoms import Atom, Pen, Setter, beside, space
+from app.printing.pdf.atoms import Atom, Pen, Setter, space, stacked
 from app.printing.pdf.boxes import BOX, Boxes, isolated, legend
-from app.printing.pdf.pages import Slab
+from app.printing.pdf.pages import Piece, Press, Slab
 from app.printing.pdf.units import (
     BODY,
     BOLD_LINE,
@@ -39,7 +39,6 @@ from forms.paper.blocks import (
     Choose,
     Condition,
     Digits,
-    Entry,
     FromList,
     Grid,
     Heading,
@@ -58,7 +57,6 @@ CELL_WIDTH: Final = 17.5 * MM
 INSET: Final = 1.2 * MM
 SHORT_NOTE: Final = 12  # lines of a note that stays with what follows it
 ENTRY_COLUMNS: Final = 3
-ENTRY_ROWS: Final = 24  # rows of one piece of a list, which is read column by column
 
 
 class Tables:
@@ -342,10 +340,13 @@ class Tables:
 
     # lists at the end
 
-    def annexes(self) -> Iterator[Slab]:
-        """Yield the lists at the end."""
+    def annexes(self, press: Press) -> None:
+        """Place the lists at the end."""
         for annex in self._sheet.annexes:
-            yield from self._worked_out(annex) if annex.is_worked_out else self._list(annex)
+            if annex.is_worked_out:
+                press.place([self._annex_title(annex), *self._worked_out(annex)])
+            else:
+                press.pour([self._annex_title(annex)], list(self._pieces(annex)), ENTRY_COLUMNS, self._width)
 
     def _annex_title(self, annex: Annex) -> Slab:
         mark = [Run(f"{annex.mark}  ")] if annex.mark else []
@@ -355,33 +356,17 @@ class Tables:
         running = f"{annex.mark}  {annex.title}".strip()
         return Slab(((0.0, (*lines, space(2 * MM))),), 8 * MM, keep=True, running=running)
 
-    def _list(self, annex: Annex) -> Iterator[Slab]:
-        yield self._annex_title(annex)
-        each = self._width / ENTRY_COLUMNS
+    def _pieces(self, annex: Annex) -> Iterator[Piece]:
+        each = self._width / ENTRY_COLUMNS - 4 * MM
         for group in annex.groups:
             if group.title:
-                yield Slab(
-                    ((0.0, (*self._setter.words(group.title, SMALL_PART, self._width), space(0.8 * MM))),),
-                    2.5 * MM,
-                    keep=True,
-                )
-            most = ENTRY_ROWS * ENTRY_COLUMNS
-            for start in range(0, len(group.entries), most):
-                yield self._entries(group.entries[start : start + most], each)
-
-    def _entries(self, entries: Sequence[Entry], each: float) -> Slab:
-        rows = -(-len(entries) // ENTRY_COLUMNS)
-        columns = []
-        for column in range(ENTRY_COLUMNS):
-            atoms: list[Atom] = []
-            for entry in entries[column * rows : (column + 1) * rows]:
+                title = self._setter.words(group.title, SMALL_PART, each)
+                yield Piece(stacked([space(1.8 * MM), *title, space(0.5 * MM)]), is_heading=True)
+            for entry in group.entries:
                 runs = [Run(entry.label), Run(f"  {isolated(entry.code)}", quiet=True)]
-                atoms += self._setter.lines([runs], CELL, each - 4 * MM)
-            columns.append((column * each, list(atoms)))
-        return Slab(((0.0, (beside(columns), space(1 * MM))),))
+                yield Piece(stacked(self._setter.lines([runs], CELL, each)))
 
     def _worked_out(self, annex: Annex) -> Iterator[Slab]:
-        yield self._annex_title(annex)
         name, box = 42 * MM, 34 * MM
         for group in annex.groups:
             for entry in group.entries:

@@ -40,7 +40,7 @@ def write_pdf(
     press.place(list(Blocks(sheet, setter, width).slabs()))
     if sheet.annexes:
         press.turn()
-        press.place(list(Tables(sheet, setter, boxes, width).annexes()))
+        Tables(sheet, setter, boxes, width).annexes(press)
     return _painted(sheet, press.pages, setter, boxes, width, paper)
 
 
