@@ -67,7 +67,7 @@ def test_an_xform_to_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert [Path(each).name for each in said["written"]] == ["out.xlsx", "towns.xml"]
     assert any("/data/a + 1" in sentence or "${a} + 1" in sentence for sentence in said["sentences"])
     rows = Book(data).read("survey").rows
-    assert any("${a} + 1" in row for row in rows)
+    assert any("${a} + 1" in [" ".join(cell.split()) for cell in row] for row in rows)
     assert any(list(row)[:2] == ["xml-external", "towns"] for row in rows)
 
 
