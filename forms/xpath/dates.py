@@ -16,6 +16,7 @@ from typing import Final
 from forms.xpath.errors import XPathError
 
 DAY: Final = 86_400_000  # milliseconds
+STEPS: Final = 2.0**38  # in a day, 0.3 microseconds each: 15 bits of whole days and these are the 53 of a float
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 INVALID: Final = "Invalid Date"
 
@@ -115,7 +116,17 @@ def _days(moment: datetime, zone: tzinfo) -> float:
     """Return the days by the wall clock of the zone."""
     offset = moment.astimezone(zone).utcoffset()
     assert offset is not None, "zones know their offset"
-    return ((moment - _EPOCH + offset - _first_offset(zone)) // timedelta(milliseconds=1)) / DAY
+    return _in_days((moment - _EPOCH + offset - _first_offset(zone)) // timedelta(milliseconds=1))
+
+
+def _in_days(milliseconds: int) -> float:
+    """Return milliseconds in days, in steps that a float holds without rounding from 1880 to 2059.
+
+    A local midnight is a fraction like 7/24; in steps it is the same one every day, so that the difference of two dates
+    is a whole number and `int()` of it never a day less.
+    """
+    whole, rest = divmod(milliseconds, DAY)
+    return whole + floor(rest / DAY * STEPS + 0.5) / STEPS
 
 
 @lru_cache(maxsize=64)
