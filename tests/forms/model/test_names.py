@@ -7,6 +7,7 @@ from scenario import form_of
 
 from forms.model.names import NameUnknown, Scope, resolve
 from forms.model.outline import Names, outline
+from forms.xpath.errors import XPathSyntaxError
 from forms.xpath.parse import parse
 from forms.xpath.printing import print_expression
 
@@ -109,3 +110,75 @@ def test_an_unknown_name_is_refused():
     with pytest.raises(NameUnknown) as refused:
         resolved("${nobody}", "/data/top")
     assert refused.value.facts["name"] == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "becomes"),
+    [
+        ("-${name}", "/data/hh/more/age", "-../../name"),
+        ("(${name} | ${age})[1]", "/data/hh/name", "(../name | ../more/age)[1]"),
+        ("${hh}[2]", "/data/top", "/data/hh[2]"),
+        ("${name}[. != '']", "/data/top", "/data/hh/name[. != '']"),
+        ("${last-saved#age}[1]", "/data/top", "instance('__last-saved')/data/hh/more/age[1]"),
+        ("jr:choice-name(., ' /data/top ')", "/data/top", "jr:choice-name(., '/data/top')"),
+        ("jr:choice-name(., '${ name }')", "/data/hh/name", "jr:choice-name(., '/data/hh/name')"),
+        ("jr:choice-name(., ${top})", "/data/hh/name", "jr:choice-name(., /data/top)"),
+        ("indexed-repeat(${kind}, ${animal}, 1, ${hh}, 2)", "/data/top",
+         "indexed-repeat(/data/hh/animal/kind, /data/hh, 2, /data/hh/animal, 1)"),
+        ("indexed-repeat(${kind}, ${animal})", "/data/top", "indexed-repeat(/data/hh/animal/kind, /data/hh/animal)"),
+        ("indexed-repeat(${kind}, 'x', 1)", "/data/top", "indexed-repeat(/data/hh/animal/kind, 'x', 1)"),
+        ("randomize(instance('l')/root/item)[a = ${name}]", "/data/hh/name",
+         "randomize(instance('l')/root/item)[a = current()/../name]"),
+        ("(instance('l')/root/item)[a = ${name}]/b", "/data/hh/name",
+         "(instance('l')/root/item)[a = current()/../name]/b"),
+        ("once(.)[a = ${name}]", "/data/hh/name", "once(.)[a = ../name]"),
+        ("/data/orx:meta/orx:instanceID", "/data/top", "/data/meta/instanceID"),
+        ("/data/meta/instanceID", "/data/hh/name", "/data/meta/instanceID"),
+        ("/data/orx:other", "/data/top", "/data/orx:other"),
+        ("//hh/name", "/data/hh/name", "//hh/name"),
+        ("/data/hh/@x", "/data/hh/name", "../@x"),
+        ("/data/*/name", "/data/hh/name", "/data/*/name"),
+        ("/other/hh/name", "/data/hh/name", "/other/hh/name"),
+        ("current()/../name", "/data/hh/more/age", "current()/../name"),
+        ("${hh}/name", "/data/top", "/data/hh/name"),
+        ("../${name}", "/data/hh/more/age", None),
+    ],
+)  # fmt: skip
+def test_names_inside_other_expressions(source, at, becomes):
+    """Signs, filters, quoted paths, pairs of indexed-repeat, the meta group, and paths that are left as they are."""
+    if becomes is None:
+        with pytest.raises(XPathSyntaxError):
+            resolved(source, at)
+        return
+    assert resolved(source, at) == print_expression(parse(becomes))
+
+
+def test_of_two_of_a_name_the_nearer_is_meant():
+    """The one that shares most of what is around; of equals the first."""
+    nodes = outline(
+        form_of(
+            """
+            | type | name | label |
+            | begin_group | g | G |
+            | text | a | A |
+            | text | x | X |
+            | end_group | | |
+            | begin_group | h | H |
+            | text | a | A |
+            | begin_group | i | I |
+            | text | y | Y |
+            | end_group | | |
+            | end_group | | |
+            | text | z | Z |
+            """
+        )
+    )
+    names = Names(nodes)
+    by_path = {node.path: node for node in nodes}
+    found = {place: names.find("a", by_path[place]) for place in ("/data/g/x", "/data/h/i/y", "/data/z")}
+    assert {place: node and node.path for place, node in found.items()} == {
+        "/data/g/x": "/data/g/a",
+        "/data/h/i/y": "/data/h/a",
+        "/data/z": "/data/g/a",
+    }
+    assert names.find("b", nodes[0]) is None

@@ -7,7 +7,7 @@ from scenario import form_of
 
 from forms.model.names import Scope, resolve
 from forms.model.outline import Names, outline
-from forms.model.reads import reads
+from forms.model.reads import reads, targets
 from forms.xpath.parse import parse
 
 FORM = """
@@ -67,3 +67,54 @@ def found(source: str, at: str) -> set[tuple[str, str, bool]]:
 def test_reads(source, at, wanted):
     """Every node an expression can lead to, with the ancestor it shares."""
     assert found(source, at) == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "wanted"),
+    [
+        ("current()/../name", "/data/hh/age", {("hh/name", "hh", True)}),
+        ("current() > 1", "/data/hh/age", set()),
+        ("(${name} | ${age})[1]", "/data/hh/age", {("hh/name", "hh", True), ("hh/age", "hh", True)}),
+        ("(/data/hh)[2]/name", "/data/top", {("hh", "", False), ("hh/name", "", False)}),
+        ("count(/data/hh[1])", "/data/top", {("hh", "", False)}),
+        ("ancestor-or-self::*", "/data/top", {("top", "top", True), ("", "", True)}),
+        ("self::top", "/data/top", {("top", "top", True)}),
+        ("self::other", "/data/top", set()),
+        ("self::node()", "/data/top", {("top", "top", True)}),
+        ("text()", "/data/top", set()),
+        ("descendant::one", "/data/g", {("g/one", "g", True)}),
+        ("descendant-or-self::kind", "/data/hh/in/kind", {("hh/in/kind", "hh/in/kind", True)}),
+        ("following-sibling::age", "/data/hh/name", {("hh/age", "hh", True)}),
+        ("preceding::top", "/data/hh/name", {("top", "", True)}),
+        ("namespace::x", "/data/top", set()),
+        ("../../..", "/data/top", set()),
+        ("/", "/data/top", {("", "", True)}),
+        ("randomize(/data/hh, ${top})", "/data/g/one", {("hh", "", False), ("top", "", True)} | {
+            (f"hh/{each}", "", False) for each in ("name", "age", "in/kind")}),
+        ("not(/data/hh)", "/data/top", {("hh", "", False)}),
+        ("boolean(/data/g)", "/data/top", {("g", "", True)}),
+        ("indexed-repeat(${age}, ${hh}, ${top})", "/data/g/one",
+         {("hh/age", "", False), ("hh", "", False), ("top", "", True)}),
+        ("if(${one} = 1, ${two}, -${top})", "/data/top",
+         {("g/one", "", True), ("g/two", "", True), ("top", "", True)}),
+        ("${hh}/name", "/data/top", {("hh/name", "", False)}),
+        ("../../in", "/data/hh/in/kind", {("hh/in", "hh", False), ("hh/in/kind", "hh", False)}),
+        ("..", "/data/hh/in/kind", {("hh/in", "hh/in", True)}),
+        ("concat(instance('l')/root/item[x = ${one}]/y, ${two})", "/data/top",
+         {("g/one", "", True), ("g/two", "", True)}),
+    ],
+)  # fmt: skip
+def test_reads_along_every_axis(source, at, wanted):
+    """Axes, filters, `current()`, groups with what is in them, counts without it."""
+    assert found(source, at) == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [("/data/g/one", ["/data/g/one"]), ("/data/g/*", ["/data/g/one", "/data/g/two"]), ("1 + 1", []), ("/data/zz", []),
+     ("(/data/g/one)[1]", ["/data/g/one"]), ("instance('l')/root/item", [])],
+)  # fmt: skip
+def test_where_a_path_leads(source, wanted):
+    """A path leads to nodes of the form; what is no path, or starts elsewhere, leads to none."""
+    nodes = outline(form_of(FORM))
+    assert [node.path for node in targets(parse(source), nodes[1], nodes[0])] == wanted
