@@ -295,10 +295,7 @@ class Settler:
 
     def _calculate(self, rule: Rule, node: QuestionNode) -> None:
         formula = rule.formula
-        if rule.kind is RuleKind.DEFAULT:
-            if not node.relevant:
-                return
-        elif self._keeps(node, formula):
+        if rule.kind is not RuleKind.DEFAULT and self._keeps(node, formula):
             return
         written = "" if formula is None else self._evaluation.string(node, formula)
         text = cast_result(node.question.data_type, written)

@@ -72,6 +72,18 @@ def test_a_new_repeat_writes_outside_of_it():
     assert interview["n"].value == "3"
 
 
+def test_what_is_hidden_at_the_start_has_its_starting_value_when_it_is_shown():
+    """A dynamic default is given whether or not its question is asked yet; what it reads counts as it is then."""
+    interview = story(
+        "| type | name | label | default | relevant |\n| text | ask | A | | |\n"
+        "| date | day | D | today() | ${ask} = 'y' |\n| begin_group | g | G | | ${ask} = 'y' |\n"
+        "| text | seen | S | concat('at start: ', ${ask}) | |\n| end_group | | | | |"
+    )
+    assert interview.values("day", "g/seen") == ["", ""]
+    interview.answer("ask", "y")
+    assert interview.values("day", "g/seen") == ["2026-03-04", "at start: "]
+
+
 def test_actions_run_in_their_order():
     """Of several actions on one question at one event the last one stays."""
     interview = xform_story(

@@ -309,7 +309,7 @@ def test_a_damaged_draft_is_refused_or_opens(full, place, byte):
 
 
 def test_defaults_of_new_repeat_instances():
-    """A dynamic default is given to every new instance, a literal one too; what is hidden gets none."""
+    """A dynamic default is given to every new instance, a literal one too; what is hidden shows it once it is asked."""
     interview = story(
         """
         | type | name | label | default | relevant |
@@ -323,7 +323,7 @@ def test_defaults_of_new_repeat_instances():
     )
     assert interview.values("hh[1]/where", "hh[1]/kind", "hh[1]/day") == ["", "person", ""]
     interview.answer("town", "Aden")
-    assert interview["hh[1]/day"].value == ""
+    assert interview["hh[1]/day"].value == "2026-03-04"
     interview.add("hh")
     assert interview.values("hh[2]/where", "hh[2]/kind", "hh[2]/day") == ["Aden", "person", "2026-03-04"]
 
