@@ -13,7 +13,7 @@ from forms.xform.safe import Node, attributes, kids, place_of, prefixed
 RULES = frozenset({"relevant", "readonly"})
 QUESTION_RULES = RULES | {
     *("required", "requiredMsg", "constraint", "constraintMsg", "calculate", "preload", "preloadParams"),
-    *("noAppErrorString", "saveto", "type"),
+    *("noAppErrorString", "saveto", "type", "sensitivity"),
 }
 NOT_SAID = frozenset({"nodeset", "ref", "id"})
 

@@ -56,7 +56,7 @@ def with_actions(
         names: How often each name stands in the form; one that stands several times cannot be a trigger.
     """
     rest: list[Action] = []
-    for action in actions:
+    for action in _paired(actions) if in_repeat else actions:
         value = _value(action)
         source = action.source.rpartition("/")[2]
         if action.kind == "setgeopoint" and VALUE_CHANGED in action.events and action.source:
@@ -73,6 +73,16 @@ def with_actions(
         else:
             rest.append(_action(action, value))
     return replace(question, actions=tuple(rest)) if rest else question
+
+
+def _paired(actions: Sequence[SetValue]) -> Sequence[SetValue]:
+    """Return the actions with one for both where a first load and a new repeat store the same, as pyxform writes it."""
+    starts = {action.events: action for action in actions if action.kind == "setvalue"}
+    first, later = starts.get((FIRST_LOAD,)), starts.get((NEW_REPEAT,))
+    if first is None or later is None or (first.value, first.literal) != (later.value, later.literal):
+        return actions
+    both = replace(first, events=(FIRST_LOAD, NEW_REPEAT))
+    return [both if action is first else action for action in actions if action is not later]
 
 
 def _value(action: SetValue) -> Expression | None:

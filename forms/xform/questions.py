@@ -12,6 +12,7 @@ from forms.xform.itext import Texts
 from forms.xform.kinds import OF_BIND, SELECTS, control_extras, kind_of, parameters, stored_as
 from forms.xform.safe import Node, kid, kids, local_name
 
+SENSITIVITIES = {level.value: level for level in Sensitivity}
 IMAGES = "jr://images/"
 # The kinds of choices that are the answer; what other controls take from a list are labels or places.
 CHOOSING = frozenset({Control.SELECT_ONE, Control.SELECT_MULTIPLE, Control.RANK})
@@ -55,8 +56,16 @@ def read_question(node: Node, shown: Shown | None, bind: Bind, choices: ChoiceSo
         parameters=parameters(kind, shown, bind, choices if own is None else None),
         choices=own,
         extras=_extras(kind, shown, bind, str(data_type.value)),
-        sensitivity=Sensitivity.PERSONAL if kind in PERSONAL_KINDS else Sensitivity.ORDINARY,
+        sensitivity=_sensitivity(kind, bind),
     )
+
+
+def _sensitivity(kind: str, bind: Bind) -> Sensitivity:
+    """Return who may read the answer: as our own XForms say, else as its kind says."""
+    written = bind.get("sensitivity")
+    if written:
+        return SENSITIVITIES.get(written, Sensitivity.PERSONAL)
+    return Sensitivity.PERSONAL if kind in PERSONAL_KINDS else Sensitivity.ORDINARY
 
 
 def _control(kind: str, control: Control) -> Control:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from forms.definition.actions import Attribute
 from forms.definition.elements import ChoiceList, Group, Node, Question, Repeat
 from forms.definition.entities import Entity
+from forms.definition.entity_elements import NAMESPACE as ENTITIES
 from forms.definition.findings import Findings
 from forms.definition.form import Form
 from forms.definition.text import EMPTY_TEXT, Expression, Text
@@ -25,7 +26,7 @@ from forms.xform.safe import Node as Xml
 from forms.xform.safe import attributes, kid, kids, local_name, parse_xml, place_of
 from forms.xform.settings import read_settings
 
-STANDARD_PREFIXES = frozenset({"h", "jr", "orx", "odk", "ev", "xsd", "xf"})
+STANDARD_PREFIXES = frozenset({"h", "jr", "orx", "odk", "ev", "xsd", "xf", "groundup"})
 META = "meta"
 IDENTITY = frozenset({"instanceID", "instanceName", "deprecatedID"})
 
@@ -111,7 +112,7 @@ class _Reader:
             settings=read_settings(self._document, self._model, self._root, self._texts, self._findings),
             instance_name=instance_name,
             meta=tuple(meta),
-            namespaces=named,
+            namespaces={prefix: uri for prefix, uri in named.items() if not (self._entities and uri == ENTITIES)},
             instances=dict(self._secondary.others),
             attributes=self._attributes(self._root, self._root_path),
             entities=tuple(self._entities),
@@ -186,6 +187,9 @@ class _Reader:
     def _repeat(self, nodes: list[Xml], template: Xml, path: str, shown: Shown) -> Repeat:
         group = self._group(template, path, shown)
         fixed = attributes(shown.element).get("noAddRemove", "")
+        if not group.attributes:  # a template need not have them
+            own = next((found for node in nodes if (found := self._attributes(node, path))), ())
+            group = replace(group, attributes=own)
         return Repeat(
             **{name: getattr(group, name) for name in Group.__dataclass_fields__ if name != "extras"},
             count=Expression(shown.count, place_of(shown.element, "jr:count")) if shown.count.strip() else None,

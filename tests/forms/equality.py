@@ -10,6 +10,9 @@ The differences, each with its reason:
   constraint wants none, not an answer that is never right; we leave them out.
 * *The type string.* It is what no type says; pyxform leaves it out where the type column says `trigger`. A bind that
   then says nothing is left out.
+* *Who may read an answer* is a column of our own, written as an attribute of our own namespace.
+* *Attributes of a repeat.* pyxform writes them in the first instance and not in the template, so that later ones lack
+  them; we write both.
 * *A default language that no column names exactly* (`English` beside `label::English (en)`): pyxform then marks none,
   so that the first is asked; we mark the one that is meant.
 """
@@ -31,6 +34,8 @@ from forms.xlsform.open import open_form
 
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 X = "{http://www.w3.org/2002/xforms}"
+SENSITIVITY = "{urn:groundup:xforms}sensitivity"
+TEMPLATE = "{http://openrosa.org/javarosa}template"
 
 
 class ReferenceRefuses(Exception):
@@ -83,6 +88,7 @@ def canonical(document: bytes) -> list[str]:
     for node in root.iter(etree.Element):
         _straighten(node)
     for bind in list(root.iter(f"{X}bind")):
+        bind.attrib.pop(SENSITIVITY, None)
         for name in ("required", "readonly", "constraint"):
             if bind.get(name) == "false()":
                 del bind.attrib[name]
@@ -90,6 +96,10 @@ def canonical(document: bytes) -> list[str]:
             del bind.attrib["type"]
         if len(bind.attrib) == 1:
             bind.getparent().remove(bind)
+    for template in root.iter(etree.Element):
+        if TEMPLATE in template.attrib:
+            template.attrib.clear()
+            template.set(TEMPLATE, "")
     for text in root.iter(f"{X}text"):
         text[:] = sorted(text, key=lambda value: value.get("form") or "")
     for model in root.iter(f"{X}model"):

@@ -496,7 +496,10 @@ settings
 | text | a | A | ${p} | | | integer | |
 | begin group | g | G | baz | gg | | | z |
 | text | b | B | | | | | ${a} |
-| end group | | | | | | | |""",
+| end group | | | | | | | |
+| begin repeat | r | R | | one | | | ${p} |
+| text | c | C | | | | | |
+| end repeat | | | | | | | |""",
     "columns_of_control": """survey
 | type | name | label | autoplay | compact_tag | rows | video |
 | text | a | A | video | fn | 3 | a.mp4 |

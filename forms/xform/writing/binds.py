@@ -14,11 +14,12 @@ from forms.xform.writing.actions import model_actions
 from forms.xform.writing.itext import asked_for, is_translated, messages
 from forms.xform.writing.markup import element
 from forms.xform.writing.references import Spot
-from forms.xform.writing.shared import Shared
+from forms.xform.writing.shared import OWN_PREFIX, Shared, usual_sensitivity
 
 # How the document calls a type where it is not called as in an instance.
 TYPE_WORDS: Mapping[DataType, str] = {DataType.SELECT_MULTIPLE: "string"}
 SAVE_TO = "entities:saveto"
+SENSITIVITY = f"{OWN_PREFIX}:sensitivity"
 # Parameters that are attributes of the bind, by kind of question.
 PARAMETERS: Mapping[str, Mapping[str, str]] = {
     "image": {"max-pixels": "orx:max-pixels"},
@@ -79,6 +80,8 @@ def _rules(node: ModelNode, shared: Shared) -> dict[str, str]:
             found["jr:preload"] = kind
             if parameter:
                 found["jr:preloadParams"] = parameter
+        if held.sensitivity is not usual_sensitivity(held):
+            found[SENSITIVITY] = held.sensitivity.value
         if held.save_to:
             found[SAVE_TO] = held.save_to.rpartition("#")[2]
         for name, message in messages(held):

@@ -75,7 +75,7 @@ class Instance:
             elif is_written(child):
                 # A repeat in a group of the template has its own template there, and an instance.
                 pieces.append(self._element(child, "", templates=True))
-        return element(repeat.name, {"jr:template": ""}, "".join(pieces))
+        return element(repeat.name, {"jr:template": "", **self._attributes(repeat)}, "".join(pieces))
 
     def _text(self, node: ModelNode, ref: str) -> str:
         held = node.element

@@ -9,9 +9,11 @@ from forms.definition.elements import Choice, ChoiceList, Control, Node, Questio
 from forms.definition.entity_elements import ALWAYS, with_entities
 from forms.definition.entity_elements import NAMESPACE as ENTITIES
 from forms.definition.form import Form
+from forms.definition.kinds import PERSONAL_KINDS
 from forms.definition.text import Expression, Text
 from forms.model.outline import META, outline
 from forms.model.plan import ModelNode
+from forms.values import Sensitivity
 from forms.xform.writing.markup import QUALIFIED, element
 from forms.xform.writing.references import NameMissing, References, Spot
 
@@ -25,6 +27,8 @@ PREFIXES = {
     "orx": "http://openrosa.org/xforms",
     "odk": "http://www.opendatakit.org/xforms",
 }
+# What only this program says: who may read an answer. Others pass over it.
+OWN_PREFIX, OWN_NAMESPACE = "groundup", "urn:groundup:xforms"
 YES = frozenset({"yes", "true", "true()"})
 INSTANCE_ID, INSTANCE_NAME = "instanceID", "instanceName"
 
@@ -99,6 +103,8 @@ class Shared:
 def namespaces(form: Form) -> dict[str, str]:
     """Return prefix -> URI of the namespaces that this form needs besides those of all forms."""
     own = {prefix: uri for prefix, uri in form.namespaces.items() if prefix not in PREFIXES}
+    if any(question.sensitivity is not usual_sensitivity(question) for _, question in form.questions()):
+        own[OWN_PREFIX] = OWN_NAMESPACE
     return {"entities": ENTITIES, **own} if form.entities else own
 
 
@@ -116,6 +122,11 @@ def _plan(form: Form) -> tuple[ModelNode, ...]:
         )
     children = with_entities(form, tuple(meta))
     return outline(replace(form, children=children, meta=(), instance_name=None, entities=()))
+
+
+def usual_sensitivity(question: Question) -> Sensitivity:
+    """Return who may read answers of a question of this kind where nobody says otherwise."""
+    return Sensitivity.PERSONAL if question.kind in PERSONAL_KINDS else Sensitivity.ORDINARY
 
 
 def is_written(node: ModelNode) -> bool:
