@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import cos, sin, tau
 
 from forms.definition.elements import Control, Question
 from forms.model.model import Model
@@ -26,6 +27,7 @@ MOST_TRIES = 60
 LEADING = 0.6
 # Share of answers that say how often something is asked which are small: people have few fields and children.
 COUNTING = 0.9
+REACH = 0.003  # degrees from the middle of a field to its corners
 WORDS = ("water", "school", "road", "clinic", "market", "seed", "light", "shelter", "food", "work")
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
@@ -183,12 +185,19 @@ def _select(hints: _Hints) -> str:
 
 
 def _point(hints: _Hints) -> str:
-    latitude, longitude = hints.chance.uniform(-60, 60), hints.chance.uniform(-170, 170)
-    return f"{latitude:.5f} {longitude:.5f} {hints.chance.randint(0, 2000)} {hints.chance.randint(3, 9)}"
+    return _place(hints.chance, hints.chance.uniform(-60, 60), hints.chance.uniform(-170, 170))
+
+
+def _place(chance: random.Random, latitude: float, longitude: float) -> str:
+    return f"{latitude:.5f} {longitude:.5f} {chance.randint(0, 2000)} {chance.randint(3, 9)}"
 
 
 def _points(hints: _Hints) -> str:
-    return ";".join(_point(hints) for _ in range(hints.chance.randint(3, 5)))
+    """Return a way or a field: corners of a few hundred metres, in order around its middle."""
+    chance = hints.chance
+    latitude, longitude = chance.uniform(-60, 60), chance.uniform(-170, 170)
+    turns = sorted(chance.uniform(0, tau) for _ in range(chance.randint(3, 5)))
+    return ";".join(_place(chance, latitude + REACH * sin(turn), longitude + REACH * cos(turn)) for turn in turns)
 
 
 def _file(hints: _Hints) -> str:
