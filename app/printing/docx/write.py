@@ -19,6 +19,7 @@ from forms.paper.blocks import Moment, Sheet, Ticking
 from forms.paper.plain import plain
 
 MARGIN: Final = 15.0  # millimetres, at the sides
+LIST_COLUMNS: Final = 3
 TOP: Final = 22.0
 BOTTOM: Final = 18.0
 
@@ -38,18 +39,8 @@ def write_docx(sheet: Sheet, *, right_to_left: bool, paper: Paper, code: str) ->
     last = body.sectPr
     for element in _elements([*_first_page(sheet, writer, blocks, width), *blocks.blocks()]):
         last.addprevious(element)
-    page = _page(paper)
-    for annex in sheet.annexes:
-        parts = list(blocks.annex(annex))
-        if annex.is_worked_out:
-            parts.append(blocks.worked_out(annex))
-            parts.append(writer.paragraph((), "Gap"))
-        else:
-            parts.append(_section_end(writer.section(columns=1, page=page)))
-            parts += blocks.entries(annex)
-            parts.append(_section_end(writer.section(columns=3, page=page)))
-        for element in _elements(parts):
-            last.addprevious(element)
+    for element in _elements(_lists(sheet, writer, blocks, _page(paper))):
+        last.addprevious(element)
     _lay_out_page(document, sheet, writer, width, paper)
     document.core_properties.title = plain(sheet.title)
     document.core_properties.author = ""
@@ -57,6 +48,20 @@ def write_docx(sheet: Sheet, *, right_to_left: bool, paper: Paper, code: str) ->
     data = io.BytesIO()
     document.save(data)
     return data.getvalue()
+
+
+def _lists(sheet: Sheet, writer: Writer, blocks: BlockWriter, page: str) -> list[str]:
+    """Return the lists at the end, each a section of its own in columns; the last one ends with the document."""
+    parts: list[str] = []
+    for place, annex in enumerate(sheet.annexes):
+        parts += blocks.annex(annex)
+        if annex.is_worked_out:
+            parts += [blocks.worked_out(annex), writer.paragraph((), "Gap")]
+            continue
+        parts += [_section_end(writer.section(columns=1, page=page)), *blocks.entries(annex)]
+        if place < len(sheet.annexes) - 1:
+            parts.append(_section_end(writer.section(columns=LIST_COLUMNS, page=page)))
+    return parts
 
 
 def _elements(parts: list[str]) -> list[Any]:
@@ -119,8 +124,15 @@ def _lay_out_page(document: Any, sheet: Sheet, writer: Writer, width: float, pap
         element.remove(old)
     for place, new in enumerate(_elements([f"<w:sectPr>{_page(paper)}</w:sectPr>"])[0]):
         element.insert(place, new)
-    if writer.right_to_left:
-        element.append(_elements(["<w:bidi/>"])[0])
+    for old in (element.find(f"{{{NAMESPACE}}}{tag}") for tag in ("cols", "docGrid")):
+        if old is not None:
+            element.remove(old)
+    ends_in_list = bool(sheet.annexes) and not sheet.annexes[-1].is_worked_out
+    columns = f'<w:cols w:num="{LIST_COLUMNS if ends_in_list else 1}" w:space="340"/>'
+    for new in _elements([columns, "<w:bidi/>" if writer.right_to_left else ""]):
+        element.append(new)
+    if ends_in_list:
+        element.insert(0, _elements(['<w:type w:val="continuous"/>'])[0])
     head, foot = document.sections[0].header, document.sections[0].footer
     number = f"{plain(sheet.title)}\t{sheet.words['paper-number']} {digit_boxes(5)}"
     _replace(head, writer.paragraph([Run(number)], "Header", tab=width))

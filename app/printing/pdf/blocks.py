@@ -39,6 +39,7 @@ from forms.paper.blocks import Block, Choose, Condition, Grid, Heading, Item, No
 from forms.paper.plain import plain
 
 BAR: Final = 1.1 * MM  # beside notes
+LONG_QUESTION: Final = 45 * MM  # height from which a question may stand above its answer
 SHORT_NOTE: Final = 8  # lines of a note that stays with what follows it
 MANY: Final = 12  # choices that may move below the question
 LETTER_SIZE: Final = 7 * MM
@@ -166,19 +167,23 @@ class Blocks:
             (self._answer_x, (*self._answer(item, self._answer_width), space(1.6 * MM))),
         )
         slab = Slab(narrow, before, backdrop=self._underline)
-        wide = self._wide(item, number)
-        if wide is not None and (slab.height > wide.height * 1.25 or not isinstance(item.answer, Choose)):
-            slab = Slab(wide.columns, before, backdrop=self._underline)
+        if self._may_be_wide(item) or _height(narrow[1][1]) > LONG_QUESTION:
+            wide = self._wide(item, number)
+            if slab.height > wide.height * 1.25 or isinstance(item.answer, Spots):
+                slab = Slab(wide.columns, before, backdrop=self._underline)
         yield slab
 
-    def _wide(self, item: Item, number: Sequence[Atom]) -> Slab | None:
-        """Return a question with its answer below it: many choices, or several places."""
+    def _may_be_wide(self, item: Item) -> bool:
+        """Tell whether the answer may stand below the question: many choices, or several places."""
         answer = item.answer
         many = isinstance(answer, Choose) and len(answer.options) >= MANY
-        if not many and not (isinstance(answer, Spots) and answer.rows > 1):
-            return None
+        return many or (isinstance(answer, Spots) and answer.rows > 1)
+
+    def _wide(self, item: Item, number: Sequence[Atom]) -> Slab:
+        """Return a question with its answer below it."""
         width = self._width - NUMBER_WIDTH
-        atoms = [*self.question_atoms(item, width), space(1 * MM), *self._answer(item, width, columns=2)]
+        columns = 2 if self._may_be_wide(item) else 1
+        atoms = [*self.question_atoms(item, width), space(1 * MM), *self._answer(item, width, columns=columns)]
         return Slab(((0.0, tuple(number)), (NUMBER_WIDTH, (*atoms, space(1.6 * MM)))))
 
     def _underline(self, pen: Pen, y: float, height: float) -> None:
@@ -218,3 +223,7 @@ def panel(setter: Setter, title: str, lines: Sequence[Atom], width: float) -> Sl
 
     atoms = (space(2 * MM), *head, space(1 * MM), *lines, space(2 * MM))
     return Slab(((3 * MM, atoms),), 3 * MM, backdrop=backdrop)
+
+
+def _height(atoms: Sequence[Atom]) -> float:
+    return sum(atom.height for atom in atoms)
