@@ -243,7 +243,9 @@ class _Builder:
         found = self._found(source, node, lists) if source.file is None else None
         if found is not None:
             return found
-        instance = lists.instance_of(source)
+        element = node.element
+        is_external = isinstance(element, Question) and element.kind == "select_one_external"
+        instance = lists.instance_of(source, is_external=is_external)
         rows = f"instance({_quoted(instance)})/{source.items}"
         scope = Scope(node, node.repeats)
         item: Formula | None = None

@@ -29,11 +29,17 @@ class Lists:
     external_lists: Mapping[str, str]
     findings: tuple[Finding, ...]
 
-    def instance_of(self, source: ChoiceSource) -> str:
-        """Return the id of the instance a select takes its choices from."""
+    def instance_of(self, source: ChoiceSource, *, is_external: bool = False) -> str:
+        """Return the id of the instance a select takes its choices from.
+
+        Args:
+            is_external: A list of the sheet external_choices comes before another of its name.
+        """
         if source.file is not None:
             return self.by_file.get(source.file, source.file)
         name = source.list_name or ""
+        if is_external and name in self.external_lists:
+            return self.external_lists[name]
         return name if name in self.tables else self.external_lists.get(name, "")
 
 
