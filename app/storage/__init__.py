@@ -12,7 +12,7 @@
                    the workspace as a store of records and a party of exchanges
 * `folding.py` `assembling.py` `submission_row.py` `submission_table.py`   folded tables, made from records alone
 * `names.py`       personal answers: sealed in records, kept per row under the names key
-* `form_shelf.py` `form_body.py`   forms opened from stored files; a form version as a record
+* `form_shelf.py` `model_cache.py` `form_body.py`   forms opened from stored files; a form version as a record
 * `sameness.py`    what is the same over the versions of a form, as worked out and as people decided
 * `export.py` `example.py`   finished interviews as files; the example assessment
 

@@ -10,11 +10,13 @@ from typing import TypeVar
 
 from app.storage.core import Core
 from app.storage.errors import StorageError
+from app.storage.model_cache import ModelCache
 from app.storage.sqlcipher import Row
 from forms.definition.edit import mark_sensitivity
 from forms.definition.elements import Question
 from forms.definition.form import Form
 from forms.model.build import build_model
+from forms.model.cache import key_of, model_from
 from forms.model.model import Model
 from forms.values import DataType, Sensitivity
 from forms.xlsform.open import open_form
@@ -55,6 +57,7 @@ class FormShelf:
         self._guard = threading.Lock()
         self._opened: dict[bytes, Shelved] = {}
         self._models: dict[bytes, Model] = {}
+        self._cache = ModelCache(core)
 
     def open(self, version: bytes) -> Shelved:
         """Return a form version.
@@ -83,12 +86,25 @@ class FormShelf:
         with self._guard:
             model = self._models.get(version)
         if model is None:
-            shelved = self.open(version)
-            model = build_model(shelved.form, files=shelved.files)
-            if shelved.is_whole:
+            model, is_whole = self._model(version)
+            if is_whole:
                 with self._guard:
                     _keep(self._models, version, model)
         return model
+
+    def _model(self, version: bytes) -> tuple[Model, bool]:
+        """Return a model, kept or built, and whether no file of the form is still on its way."""
+        row = self._row(version)
+        beside = {name: bytes.fromhex(digest) for name, digest in json.loads(row["files"])}
+        if not self._core.media.has(row["sha256"]) or not all(map(self._core.media.has, beside.values())):
+            shelved = self.open(version)
+            return build_model(shelved.form, files=shelved.files), shelved.is_whole
+        key = key_of(row["sha256"], beside, beside=(row["file_name"], row["marks"]))
+        return model_from(self._cache, key, lambda: self._build(version)), True
+
+    def _build(self, version: bytes) -> Model:
+        shelved = self.open(version)
+        return build_model(shelved.form, files=shelved.files)
 
     def source(self, version: bytes) -> tuple[bytes, str]:
         """Return the file as it was brought, and its name. Raises as `open`."""

@@ -193,3 +193,8 @@ def _submissions(database: Tables) -> None:
 @MIGRATIONS(name="005 interviews by record")
 def _records_of_interviews(database: Tables) -> None:
     _run(database, "create index submission_record_record on submission_record (assessment, record)")
+
+
+@MIGRATIONS(name="006 models of forms")
+def _models(database: Tables) -> None:
+    _run(database, "create table model_cache (key text primary key, value blob not null) strict")

@@ -16,6 +16,7 @@ from forms.definition.actions import Action, Attribute
 from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Control, Group, Question, Repeat
 from forms.definition.entities import Entity
 from forms.definition.form import ExternalFile, Form
+from forms.definition.packed import pack_form, unpack_form
 from forms.definition.text import Expression, Text
 from forms.errors import Finding, FormsError, Place, Severity
 from forms.values import DataType, Sensitivity
@@ -52,6 +53,15 @@ _BY_TYPE: Final[Mapping[str, Any]] = {
     "Question": msgspec.msgpack.Decoder(Question),
     "ChoiceList": msgspec.msgpack.Decoder(ChoiceList),
 }
+UNREADABLE: Final = (
+    msgspec.DecodeError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
 TAG: Final = "$"
 MAP: Final = "="
 
@@ -69,7 +79,15 @@ def decode(data: bytes) -> Any:
     """
     try:
         return _rich(msgspec.msgpack.decode(data))
-    except (msgspec.DecodeError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as problem:
+    except (
+        msgspec.DecodeError,
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        StopIteration,
+        RecursionError,
+    ) as problem:
         raise FormsError("wire-unreadable", reason=str(problem)[:200]) from problem
 
 
@@ -80,6 +98,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, Enum):
         return {TAG: type(value).__name__, MAP: value.value}
+    if isinstance(value, Form):
+        return {TAG: "Form", MAP: pack_form(value)}
     if type(value) in (Question, ChoiceList):
         return {TAG: type(value).__name__, MAP: msgspec.msgpack.encode(value)}
     if is_dataclass(value):
@@ -103,6 +123,8 @@ def _rich(value: Any) -> Any:
         return value
     if TAG not in value:
         return {key: _rich(item) for key, item in value[MAP].items()}
+    if value[TAG] == "Form":
+        return unpack_form(value[MAP])
     if value[TAG] in _BY_TYPE:
         return _BY_TYPE[value[TAG]].decode(value[MAP])
     known = _BY_NAME[value[TAG]]

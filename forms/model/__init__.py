@@ -6,5 +6,6 @@ names      `${name}` and absolute paths -> paths   reads     what an expression 
 rules      rules, dependents, cycles               ranks     order of rules
 lists      choice lists and files -> tables        external  CSV, GeoJSON, XML
 tables     column tables with indexes              privacy   sensitivity of what is calculated
+cache      models kept by content                  packed     a model as bytes and back
 formula    one compiled expression or text
 """

@@ -9,6 +9,7 @@ from typing import cast
 from forms.errors import NOWHERE, Place
 from forms.xpath.compile import Compiled, Static, compile_expression
 from forms.xpath.expr import Expr, Path, Reference, child
+from forms.xpath.parse import parse
 from forms.xpath.shapes import Shape
 from forms.xpath.walk import transform
 
@@ -26,11 +27,11 @@ class Formula:
         holes: Indexes in the plan of the questions that fill the holes of its shape.
     """
 
-    __slots__ = ("_compiled", "_expr", "_static", "_ways", "holes", "place", "shape", "speaks", "volatile")
+    __slots__ = ("_compiled", "_expr", "_static", "_text", "_ways", "holes", "place", "shape", "speaks", "volatile")
 
     def __init__(
         self,
-        expr: Expr,
+        expr: Expr | None,
         *,
         place: Place = NOWHERE,
         volatile: bool = False,
@@ -42,7 +43,8 @@ class Formula:
         self.place = place
         self.volatile = volatile
         self.speaks = speaks
-        self._expr: Expr | None = expr
+        self._expr = expr
+        self._text = ""
         self._static = static
         self._ways: Mapping[int, tuple[str, ...]] = {}
         self._compiled: Compiled | None = None
@@ -56,19 +58,24 @@ class Formula:
         Args:
             ways: Index in the plan -> the names on the way to each question that may fill a hole.
         """
-        formula = cls(shape.expr, place=place, volatile=volatile)
+        formula = cls(None, place=place, volatile=volatile)
         formula.shape = shape
         formula.holes = holes
-        formula._expr = None
         formula._ways = ways
+        return formula
+
+    @classmethod
+    def written(cls, text: str, static: Static, *, place: Place, volatile: bool, speaks: bool) -> Formula:
+        """Return the formula whose printed text this is; it is read when first needed."""
+        formula = cls(None, place=place, volatile=volatile, speaks=speaks, static=static)
+        formula._text = text
         return formula
 
     @property
     def expr(self) -> Expr:
         """The tree without `${name}` references."""
         if self._expr is None:
-            assert self.shape is not None, "only a shape leaves its tree to be made"
-            self._expr = transform(self.shape.expr, self._filled)
+            self._expr = parse(self._text) if self.shape is None else transform(self.shape.expr, self._filled)
         return self._expr
 
     def _filled(self, expr: Expr) -> Expr:

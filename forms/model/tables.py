@@ -38,7 +38,8 @@ class Table:
         self.is_missing = is_missing
         self.is_guessed = is_guessed
         self.is_plain = is_plain
-        self._leaves_blanks_out = leaves_blanks_out
+        self.leaves_blanks_out = leaves_blanks_out
+        self.is_rows = is_plain and root is None and not items  # nothing but its columns
         self._length = max((len(texts) for texts in columns.values()), default=0)
         self._indexes: dict[str, dict[str, int | list[int]]] = {}
         self._elements: dict[int, Element] = {}
@@ -83,7 +84,7 @@ class Table:
             known.owner = row
             for name, texts in self.columns.items():
                 text = texts[row]
-                if text or not self._leaves_blanks_out:
+                if text or not self.leaves_blanks_out:
                     known.children.append(Element(name, parent=known, value=text))
             self._elements[row] = known
         return known

@@ -41,9 +41,11 @@ class Shape:
     """An expression in which each question is a reference named by the number of its hole.
 
     Args:
+        text: Itself, written with numbers in the place of names.
         functions: Names of the functions it calls.
     """
 
+    text: str
     expr: Expr
     functions: frozenset[str]
 
@@ -68,12 +70,13 @@ def shape_of(source: str) -> tuple[Shape, tuple[str, ...]] | None:
         number = fillings.setdefault(match[2] or match[3], len(fillings))
         return f" ${{{number}}} "
 
-    shape = _shape(_PIECE.sub(hole, source))
+    shape = shape_by_text(_PIECE.sub(hole, source))
     return None if shape is None or not fillings else (shape, tuple(fillings))
 
 
 @lru_cache(maxsize=MOST_SHAPES)
-def _shape(text: str) -> Shape | None:
+def shape_by_text(text: str) -> Shape | None:
+    """Return the shape that is written so (`Shape.text`), None for what is none."""
     try:
         expr = parse(text)
     except XPathSyntaxError:
@@ -86,4 +89,4 @@ def _shape(text: str) -> Shape | None:
             functions.add(part.name)
     if not functions <= _PLAIN or problems(expr, Static()):
         return None
-    return Shape(expr, frozenset(functions))
+    return Shape(text, expr, frozenset(functions))
