@@ -11,6 +11,10 @@ from forms.definition.entities import Entity
 from forms.definition.text import Expression, Text
 from forms.errors import NOWHERE, Place
 
+# Rows of a survey sheet, or elements of an XForm's instance; the largest real form known has 1,312. More would take
+# longer than a person waits, and more memory than a small laptop has.
+MOST_ELEMENTS = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class ExternalFile:

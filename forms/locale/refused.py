@@ -39,6 +39,10 @@ REFUSED: Final[dict[str, Words]] = {
     "survey-empty": Words(
         say("The sheet “{sheet}” has no questions."), say("Write at least one, or open another file.")
     ),
+    "survey-too-long": Words(
+        say("The form has more than {most} questions and groups."),
+        say("Split it into several forms."),
+    ),
     "survey-without-type": Words(
         say("The sheet “{sheet}” has no column type in its first row."),
         say("An XLSForm has its headings in row 1: type, name, label. Move them there."),

@@ -31,10 +31,6 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The cell has characters in it that nobody sees."),
         say("They have been left out. Type the cell again by hand."),
     ),
-    "app-not-run": Words(
-        say("“{name}” is to be answered by an app of a phone, “{word}”."),
-        say("It is asked plainly here; the answer is typed or chosen."),
-    ),
     "choice-copy-dropped": Words(
         say("The choice “{name}” stands twice in the list “{list}”, word for word."),
         say("The copy has been left out; the first one is in cell {first}. You can delete this row."),
@@ -71,6 +67,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("A choice of the list “{list}” has no name."),
         say("Its label has been taken: it is stored as “{name}”."),
     ),
+    "choices-heading": Words(
+        say("The column “{heading}” of the choices cannot be named in an expression."),
+        say("It is carried along. To use it in a choice filter, give it a name without blanks and signs."),
+    ),
     "choices-without-column": Words(
         say("The choices sheet has no column “{column}”."),
         say("Add the column; without it no choice can be used."),
@@ -86,6 +86,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "appearance-unknown-near": Words(
         say("The appearance “{word}” is not known; it is carried along without being used."),
         say("Perhaps “{near}” is meant? Then correct it."),
+    ),
+    "audit-renamed": Words(
+        say("The row of the type audit is called “{written}”."),
+        say("It is always called audit in the answers. Clear the name."),
     ),
     "bare-name": Words(
         say("The expression says “{name}”, which reads nothing: a question is named as ${{{name}}}."),
@@ -106,10 +110,6 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "default-unfit": Words(
         say("The default “{value}” is no possible answer of “{name}”."),
         say("Write a default that fits the type of the question, or clear the cell."),
-    ),
-    "contact-not-run": Words(
-        say("“{name}” is to be answered by choosing a contact, which only the Community Health Toolkit keeps."),
-        say("It is asked plainly here."),
     ),
     "default-language-unknown": Words(
         say("The setting default_language says “{language}”, but no column is in that language."),
@@ -244,6 +244,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The name “{written}” is kept for the form's own data."),
         say("It stands as “{name}” now. Choose another name."),
     ),
+    "name-twice-capitals": Words(
+        say("“{name}” and “{other}” (cell {first}) differ in capitals only."),
+        say("Rename one of them: some programs that read the answers cannot tell them apart."),
+    ),
     "name-twice": Words(
         say("The name “{written}” is already taken in this group (cell {first})."),
         say("This one stands as “{name}” now; expressions that say “{written}” mean the first. Rename one."),
@@ -288,10 +292,6 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The parameters say “{written}”, which is no key with a value."),
         say("Write each as key=value, with a space between two of them."),
     ),
-    "plug-in-not-run": Words(
-        say("“{name}” is to be asked by the plug-in “{word}” of SurveyCTO."),
-        say("It is asked plainly here; what the plug-in stores beside the answer stays blank."),
-    ),
     "quotes-typographic": Words(
         say("The expression has typographic quotation marks in it."),
         say("They are read as straight ones."),
@@ -323,6 +323,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "reference-unknown-near": Words(
         say("“{name}” is named here, but no row of the form has that name."),
         say("Perhaps “{near}” is meant?"),
+    ),
+    "repeat-name-twice": Words(
+        say("Two repeats are called “{name}” (the first in cell {first})."),
+        say("Rename one of them: the tables of answers are named by their repeats, and other tools refuse the form."),
     ),
     "root-name-clash": Words(
         say("A row is called “{written}”, as the form's data as a whole is."),
@@ -403,6 +407,14 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "survey-only-sheet": Words(
         say("The only sheet, “{sheet}”, is read as the survey sheet."),
         say("Rename it to survey."),
+    ),
+    "table-list-differs": Words(
+        say("The question takes the list “{list}”, but the table it stands in shows the labels of “{first}”."),
+        say("Put it into a group of its own, or give all questions of the table the same list."),
+    ),
+    "translation-missing": Words(
+        say("{count} texts of this sheet are missing in “{language}”; the first is here."),
+        say("Where words are missing, those of another language are shown. Translate them."),
     ),
     "trigger-missing": Words(
         say("“{name}” notes the place when another question is answered, but the column trigger names none."),

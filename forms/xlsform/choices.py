@@ -9,7 +9,8 @@ from forms.definition.elements import Choice, ChoiceList
 from forms.definition.findings import Findings
 from forms.definition.text import EMPTY_TEXT, Text
 from forms.xlsform.headings import Row, Table
-from forms.xlsform.scribe import Scribe, plain_word
+from forms.xlsform.scribe import Scribe, is_name, plain_word
+from forms.xlsform.sheets import place
 
 OTHER = "other"
 OTHER_LABEL = "Other"
@@ -51,6 +52,10 @@ def read_choices(table: Table, scribe: Scribe, *, allow_twice: bool, findings: F
     Args:
         allow_twice: The form says that a list may hold one name several times.
     """
+    for column in table.carried:
+        if not is_name(column.heading):
+            at = place(table.grid, table.heading_row, column.index, column.heading)
+            findings.warning("choices-heading", at, heading=column.heading[:100])
     rows: dict[str, list[Row]] = {}
     for row in table.rows():
         list_name, name = row.get("list_name"), row.get("name")

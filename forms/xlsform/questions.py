@@ -18,7 +18,7 @@ from forms.xlsform.defaults import check_default
 from forms.xlsform.headings import Row
 from forms.xlsform.particulars import check_particulars, parameters_of
 from forms.xlsform.rows import Item
-from forms.xlsform.scribe import REFERENCE, Scribe, is_dynamic, plain_word
+from forms.xlsform.scribe import REFERENCE, Scribe, is_dynamic, is_name, plain_word
 
 SENSITIVITIES = {level.value: level for level in Sensitivity}
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
@@ -249,7 +249,8 @@ class QuestionMaker:
 
 def attributes_of(row: Row) -> tuple[Attribute, ...]:
     """Return what a row says of attributes of its element in the instance (`instance::odk:tag`)."""
-    return tuple(Attribute(name, text, place=row.place()) for name, text in carried(row.carried(), "instance"))
+    written = carried(row.carried(), "instance")
+    return tuple(Attribute(name, text, place=row.place()) for name, text in written if is_name(name))
 
 
 def bare_name(source: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from forms.definition.findings import Findings
+from forms.definition.form import MOST_ELEMENTS
 from forms.definition.kinds import KINDS
 from forms.errors import FormRefused, Place
 from forms.xlsform.headings import Row, Table
@@ -90,6 +91,8 @@ def outline(table: Table, choices: Table | None, settings: Settings, findings: F
             )
             continue
         items.append(Item(row, cell))
+        if len(items) > MOST_ELEMENTS:
+            raise FormRefused("survey-too-long", most=MOST_ELEMENTS, sheet=table.grid.name)
     _name_all(_balance(items, findings), result, findings)
     return result
 
@@ -158,6 +161,15 @@ class _Section:
 
     taken: dict[str, Item] = field(default_factory=dict)
     numbers: Counter[str] = field(default_factory=Counter)
+    small: dict[str, Item] = field(default_factory=dict)
+
+    def add(self, item: Item, findings: Findings) -> None:
+        """Take the item's name; notes one that differs from an earlier one in capitals only."""
+        self.taken[item.name] = item
+        first = self.small.setdefault(item.name.casefold(), item)
+        if first.name != item.name:
+            facts = {"name": item.name, "other": first.name, "first": first.row.place("name").cell or ""}
+            findings.warning("name-twice-capitals", item.row.place("name"), **facts)
 
     def free(self, name: str) -> str:
         """Return the name with the first number behind it that makes it unlike all others here."""
@@ -172,6 +184,7 @@ def _name_all(items: list[Item], result: Outline, findings: Findings) -> None:
     """Give every element a name that is possible and unlike its siblings'."""
     open_sections = [_Section()]
     homes: list[_Section] = []  # the section of each item of the result
+    repeats: dict[str, Item] = {}
     prefixes = frozenset(namespaces(result.settings))
     for item in items:
         if item.cell.kind == END:
@@ -182,13 +195,15 @@ def _name_all(items: list[Item], result: Outline, findings: Findings) -> None:
         here = open_sections[-1]
         homes.append(here)
         if item.cell.kind in EXTERNAL or item.cell.kind == "audit":
-            result.items.append(replace(item, name=item.row.get("name") or "audit"))
+            result.items.append(replace(item, name=_bare(item, findings)))
             continue
         named = _named(item, here, findings, prefixes, at_root=len(open_sections) == 1)
         if named.written and named.written not in result.renamed:
             result.renamed[named.written] = named.name
-        here.taken[named.name] = named
+        here.add(named, findings)
         result.items.append(named)
+        if item.cell.kind == BEGIN and item.cell.section == "repeat":
+            _note_repeat(repeats, named, findings)
         if item.cell.kind == BEGIN:
             open_sections.append(_Section())
     result.items = [_with_companion(item, home, findings) for item, home in zip(result.items, homes, strict=True)]
@@ -214,6 +229,27 @@ def _with_companion(item: Item, home: _Section, findings: Findings) -> Item:
         findings.repaired("companion-renamed", item.row.place(column), written=wanted, name=name, first=first)
     home.taken[name] = item
     return replace(item, brings=name)
+
+
+def _note_repeat(repeats: dict[str, Item], item: Item, findings: Findings) -> None:
+    """Note a repeat that is called as another one is, in whatever group: tables of answers are named by them."""
+    first = repeats.setdefault(item.name, item)
+    if first is not item:
+        place = first.row.place("name").cell or ""
+        findings.warning("repeat-name-twice", item.row.place("name"), name=item.name, first=place)
+
+
+def _bare(item: Item, findings: Findings) -> str:
+    """Return the name of the row of an external file, or of the log of an interview, which has always the same."""
+    written = item.row.get("name")
+    if item.cell.kind not in EXTERNAL:
+        if written not in ("", "audit"):
+            findings.repaired("audit-renamed", item.row.place("name"), written=written[:100])
+        return "audit"
+    name = written.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+    if name != written:
+        findings.repaired("file-folder-cut", item.row.place("name"), file=written[:100], name=name)
+    return name
 
 
 def is_reference(source: str) -> bool:

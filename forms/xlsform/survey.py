@@ -43,6 +43,7 @@ class _Open:
     children: list[Node]
     table_list: bool = False
     has_header: bool = False
+    table_of: str = ""  # list whose labels head the table
     sensitivity: Sensitivity = Sensitivity.ORDINARY  # of the questions in it that say nothing themselves
 
 
@@ -83,6 +84,10 @@ class SurveyBuilder:
             if not section.has_header:
                 section.has_header = True
                 section.children.append(_table_header(item, question))
+                section.table_of = question.choices.list_name
+            if question.choices.list_name != section.table_of:
+                facts = {"list": question.choices.list_name, "first": section.table_of}
+                self._findings.warning("table-list-differs", item.row.place("type"), **facts)
             question = replace(question, appearance=("list-nolabel",))
         section.children.append(question)
         if question.choices is not None and question.choices.or_other:

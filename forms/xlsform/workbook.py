@@ -26,6 +26,7 @@ from forms.xlsform.settings import (
 from forms.xlsform.sheets import Book, with_single_spaces
 from forms.xlsform.survey import Body, SurveyBuilder
 from forms.xlsform.tabs import find_sheet, survey_grid
+from forms.xlsform.translations import check_translations
 
 OSM = "osm"  # sheet of tags of things on a map, carried without being run
 
@@ -55,6 +56,7 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
     settings = rows.settings
     tables = [table for table in (survey, choices, external) if table is not None]
     languages = settle_languages(tables, settings.get("default_language"), settings.place("default_language"), findings)
+    check_translations(tables, languages, findings)
     scribe = Scribe(languages, rows.names(), rows.renamed, findings)
     allow_twice = settings.get("allow_choice_duplicates").lower() in YES
     lists = _lists(choices, scribe, findings, allow_twice=allow_twice)

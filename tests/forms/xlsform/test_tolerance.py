@@ -96,6 +96,48 @@ NAMES: list[Case] = [
     (HEAD + "| text | عمر_الطفل | A |", None, "", None),
     (HEAD + "| text | año | A |", None, "", None),
 ]
+LIKE_ONES: list[Case] = [
+    (HEAD + "| text | a | A |\n| text | A | B |", "name-twice-capitals", "warning", "B3"),
+    (
+        HEAD
+        + "| begin group | g | G |\n| begin repeat | r | R |\n| text | a | A |\n| end repeat |\n| end group |\n"
+        + "| begin repeat | r | R |\n| text | b | B |\n| end repeat |",
+        "repeat-name-twice",
+        "warning",
+        "B7",
+    ),
+    (HEAD + "| text | a | A |\n| audit | log | |", "audit-renamed", "repaired", "B3"),
+    (HEAD + "| text | a | A |\n| csv-external | ../x | |", "file-folder-cut", "repaired", "B3"),
+    (HEAD + "| text | a | A |\n| xml-external | C:\\x | |", "file-folder-cut", "repaired", "B3"),
+    (
+        HEAD + "| select_one l | a | A |\nchoices\n| list_name | name | label | in the north |\n| l | 1 | A | yes |",
+        "choices-heading",
+        "warning",
+        "D1",
+    ),
+    (
+        "survey\n| type | name | label | appearance |\n| begin group | g | G | table-list |\n"
+        "| select_one l | a | A | |\n| select_one m | b | B | |\n| end group | | | |\n" + CHOICES + "\n| m | 1 | M |",
+        "table-list-differs",
+        "warning",
+        "A4",
+    ),
+    (
+        "survey\n| type | name | label::English (en) | label::Français (fr) |\n"
+        "| text | a | A | A |\n| text | b | B | |",
+        "translation-missing",
+        "warning",
+        "D3",
+    ),
+    (
+        "survey\n| type | name | label::English (en) | label::Français (fr) | hint::English (en) |\n"
+        "| text | a | A | A | H |",
+        "translation-missing",
+        "warning",
+        "B2",
+    ),
+    ("survey\n| type | name | label | label::Français (fr) |\n| text | a | A | |", None, "", None),
+]
 SWITCHES: list[Case] = [
     *(
         (f"survey\n| type | name | label | required |\n| text | a | A | {word} |", None, "", None)
@@ -167,7 +209,7 @@ SETTINGS: list[Case] = [
         ("| namespaces |\n| esri |", "namespaces-unfit", "warning", "A2"),
     )
 ]
-CASES = [*PARTICULARS, *NAMES, *SWITCHES, *HEADINGS, *SETTINGS]
+CASES = [*PARTICULARS, *NAMES, *LIKE_ONES, *SWITCHES, *HEADINGS, *SETTINGS]
 
 
 @pytest.mark.parametrize(("text", "code", "severity", "cell"), CASES, ids=[f"{n}-{c[1]}" for n, c in enumerate(CASES)])
@@ -251,3 +293,22 @@ def test_cells_of_every_kind_are_read_as_text() -> None:
     assert (first.label.by_language, first.default, first.required is not None) == ({"": ("1",)}, "2", True)
     assert (second.default, second.required) == ("007", None)
     assert (third.label.by_language, third.default) == ({"": ("1.5",)}, "0.1")
+
+
+def test_a_survey_of_too_many_rows_is_refused() -> None:
+    """It would take longer than a person waits; one that is just as long as is allowed opens."""
+    rows = [["type", "name", "label"], *([["text", "q", "Q"]] * 20_001)]
+    opened = open_form(workbook({"survey": rows}), file_name="f")
+    assert [finding.code for finding in opened.findings][-1] == "survey-too-long"
+    assert opened.findings[-1].place.sheet == "survey"
+
+
+def test_an_attribute_with_an_impossible_name_is_not_made() -> None:
+    """The column is carried, and the instance stays XML."""
+    form = open_form(
+        form_workbook("survey\n| type | name | label | instance::in the north |\n| text | a | A | x |"), file_name="f"
+    ).form
+    assert form is not None
+    question = next(question for _, question in form.questions())
+    assert question.attributes == ()
+    assert question.extras == {"instance::in the north": "x"}
