@@ -30,10 +30,11 @@ class Rule:
         events: Of a DEFAULT, when it is given: names of `forms.definition.actions`.
         rank: Rules are settled by rising rank; what a rule reads has a lower rank, save in a cycle.
         in_cycle: It reads, through others, what it writes.
+        is_of_instance: It shows or hides a repeat by what is in an instance or by its place: it says nothing of others.
         is_single: It stands at one node of every instance: its target is in no repeat.
     """
 
-    __slots__ = ("events", "formula", "in_cycle", "index", "is_single", "kind", "rank", "target")
+    __slots__ = ("events", "formula", "in_cycle", "index", "is_of_instance", "is_single", "kind", "rank", "target")
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class Rule:
         self.rank = 0
         self.in_cycle = False
         self.is_single = not target.repeats
+        self.is_of_instance = False
 
     def __repr__(self) -> str:
         return f"<Rule {self.kind.name} {self.target.path} rank {self.rank}>"

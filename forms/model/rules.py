@@ -54,7 +54,9 @@ def _of_node(node: ModelNode, number: int, reading: Reading) -> Iterator[_Draft]
     for kind, formula in plain:
         if formula is not None:
             found = reading.of(formula, node)
-            yield _Draft(Rule(number, kind, node, formula), found, found)
+            rule = Rule(number, kind, node, formula)
+            rule.is_of_instance = node.is_repeat and any(read.pivot is node for read in found)
+            yield _Draft(rule, found, found)
             number += 1
     for action in node.actions:
         for draft in _of_action(action, node, number, reading):

@@ -284,7 +284,8 @@ class Settler:
         kind = rule.kind
         if kind is RuleKind.RELEVANT:
             assert rule.formula is not None
-            self._set_relevant(node, self._evaluation.boolean(node, rule.formula, otherwise=True))
+            whole = rule.is_of_instance and isinstance(node, RepeatRange)
+            self._set_relevant(node, whole or self._evaluation.boolean(node, rule.formula, otherwise=True))
         elif isinstance(node, RepeatRange):
             self._count(rule, node)
         elif isinstance(node, QuestionNode):

@@ -116,6 +116,9 @@ def _wanted(node: SessionNode, fresh: SessionNode, twin: Core) -> Iterator[tuple
 
 def _relevant(fresh: SessionNode, twin: Core) -> bool:
     formula = fresh.model_node.relevant
+    rules = (rule for rule in fresh.model_node.rules if rule.kind is RuleKind.RELEVANT)
+    if isinstance(fresh, RepeatRange) and any(rule.is_of_instance for rule in rules):
+        formula = None  # each instance decides for itself
     own = True if formula is None else twin.evaluation.boolean(fresh, formula, otherwise=True)
     return own and (fresh.parent is None or fresh.parent.relevant)
 

@@ -35,7 +35,11 @@ def _position(site: Site) -> Compiled:
         node = nodes[0] if nodes else None
         if not isinstance(node, Element):
             return nan
-        return 1.0 if node.parent is None else float(node.parent.named(node.name).index(node) + 1)
+        siblings = [node] if node.parent is None else node.parent.named(node.name)
+        try:
+            return siblings.index(node) + 1.0
+        except ValueError:  # what stands for a whole repeat is not among its instances: it would be the next one
+            return len(siblings) + 1.0
 
     return number_code(closure, like=site.arguments)
 
