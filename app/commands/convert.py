@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from app.commands.conversions.source import Made, Source
+from app.commands.since import open_version
 from app.commands.streams import speak_utf8
 from app.vault.files import write_durably
 from forms.errors import Finding, FormsError, Severity
@@ -43,6 +44,12 @@ def main(arguments: Sequence[str]) -> int:
     if opened.form is None:
         return _refused(options, opened.findings)
     files = files_beside(options.form)
+    try:
+        earlier = [open_version(path) for path in options.earlier]
+    except FormsError as error:
+        return _tell(options, NOT_WRITTEN, [sentence(error)], [])
+    except OSError as error:
+        return _tell(options, NOT_WRITTEN, [f"{error.filename}: {error.strerror}"], [])
     source = Source(
         options.form,
         opened.kind,
@@ -54,6 +61,8 @@ def main(arguments: Sequence[str]) -> int:
         paper=options.paper,
         codes=options.codes,
         translations=translations,
+        ids=options.ids or bool(earlier),
+        earlier=earlier,
     )
     try:
         _check(source, may_be_new=options.to == "po" or bool(translations))
@@ -81,6 +90,17 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="FILE",
         help="file of translations (.po) to take in, with --to xlsx; may be given several times",
+    )
+    parser.add_argument(
+        "--ids", action="store_true", help="give every question and choice an id, with --to xlsx (column groundup_id)"
+    )
+    parser.add_argument(
+        "--earlier",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FORM",
+        help="earlier version whose ids go on, with --to xlsx; the oldest first",
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     return parser

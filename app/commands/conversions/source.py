@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from forms.definition.form import Form
+from forms.definition.identity import Version
 from forms.errors import Finding
 
 
@@ -24,6 +25,8 @@ class Source:
         paper: Size of the paper, for a questionnaire: "A4" or "Letter".
         codes: Print every code and the names of questions, for a questionnaire.
         translations: Files of translations to take in, each (name, bytes).
+        ids: Write the ids of questions and choices into a workbook.
+        earlier: Earlier versions of the form, the oldest first, whose ids go on.
     """
 
     path: Path
@@ -36,6 +39,8 @@ class Source:
     paper: str = "A4"
     codes: bool = False
     translations: Sequence[tuple[str, bytes]] = ()
+    ids: bool = False
+    earlier: Sequence[Version] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
-"""`groundup convert --to xlsx`: the workbook with translations taken in, or a new one of another kind of file."""
+"""`groundup convert --to xlsx`: the workbook with translations or ids taken in, or a new one of another file."""
 
 from __future__ import annotations
 
+import hashlib
+
 from app.commands.conversions.source import Made, Source
+from forms.definition.identity import Version, identify, with_ids
 from forms.errors import Finding
 from forms.xlsform.patch.changes import save_changes
 from forms.xlsform.translating.exchange import take_translations
@@ -17,6 +20,9 @@ def convert(source: Source) -> Made:
         taken = take_translations(form, data, file_name=name, language=source.language)
         form = taken.form
         notes += taken.findings
+    if source.ids:
+        this = Version(hashlib.sha256(source.data).hexdigest(), form)
+        form = with_ids(identify([*source.earlier, this])[-1])
     if source.kind == "xlsx":
         patched = save_changes(source.data, source.form, form)
         return Made(patched.data, notes=(*notes, *patched.notes))
