@@ -24,6 +24,11 @@ SAVED: Final[dict[str, Words]] = {
         say("A formula reads a cell that was changed; it still shows what it showed before."),
         say("Open the file once in a spreadsheet program and save it: the formula is then worked out."),
     ),
+    "name-impossible": Words(
+        say("“{name}” cannot be the name of a question."),
+        say("Begin with a letter; use letters, digits, “_”, “-” and “.” only."),
+    ),
+    "name-taken": Words(say("Another question is called “{name}”."), say("Choose another name.")),
     "not-in-workbook": Words(
         say("“{name}”: a workbook has no place for {what}."), say("It was left out; keep the file it came from.")
     ),
