@@ -10,6 +10,7 @@ import ast
 import importlib.abc
 import importlib.util
 import json
+import math
 import os
 import resource
 import signal
@@ -25,6 +26,7 @@ import hypothesis
 import pytest
 
 MOST_MEMORY = 3 << 30  # bytes of address space of a child: a slip must not fill the machine
+MOST_WAITING = 20  # times its seconds that a child may take by the clock: it may wait for others, or for ever
 OPTIONS = ("-q", "-x", "--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--no-header")
 
 
@@ -112,6 +114,7 @@ def in_fork(work: Callable[[], int], *, seconds: float, show: Path | None = None
     """Do `work` in a fork and return its exit code; None when it took too long and was ended.
 
     Args:
+        seconds: Of the processor's time, so that a busy machine ends nothing that works.
         show: File for what it prints; else it is thrown away.
     """
     child = os.fork()
@@ -121,17 +124,19 @@ def in_fork(work: Callable[[], int], *, seconds: float, show: Path | None = None
         os.dup2(target, 1)
         os.dup2(target, 2)
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds)))
         code = 99
         try:
             code = work()
         finally:
             os._exit(code)
-    end = time.monotonic() + seconds
+    end = time.monotonic() + MOST_WAITING * seconds
     pause = 0.005
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            return os.waitstatus_to_exitcode(status)
+            code = os.waitstatus_to_exitcode(status)
+            return None if code in (-signal.SIGXCPU, -signal.SIGKILL) else code
         time.sleep(pause)
         pause = min(pause * 1.3, 0.1)
     os.killpg(child, signal.SIGKILL)
