@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from forms.definition.text import EMPTY_TEXT, Expression, Text, TextPart
 from forms.xform.safe import Node, kid, kids, local_name, place_of
 
+UNNAMED = "default"  # how an XForm calls the language of texts for which its author named none
 MEDIA = ("image", "audio", "video", "big-image")
 _ITEXT = re.compile(r"""\s*jr:itext\(\s*(?:'([^']*)'|"([^"]*)"|([^'")]+))\s*\)\s*""")
 
@@ -92,6 +93,7 @@ def read_itext(model: Node) -> Texts:
     block = kid(model, "itext")
     for translation in kids(block, "translation") if block is not None else ():
         language = translation.get("lang") or ""
+        language = "" if language == UNNAMED else language
         languages.append(language)
         if translation.get("default") is not None and not texts.default:
             texts.default = language

@@ -28,6 +28,7 @@ from forms.xform.settings import read_settings
 
 STANDARD_PREFIXES = frozenset({"h", "jr", "orx", "odk", "ev", "xsd", "xf", "groundup"})
 META = "meta"
+IN_SETTINGS = frozenset({"odk:prefix", "odk:delimiter"})
 IDENTITY = frozenset({"instanceID", "instanceName", "deprecatedID"})
 
 
@@ -114,7 +115,9 @@ class _Reader:
             meta=tuple(meta),
             namespaces={prefix: uri for prefix, uri in named.items() if not (self._entities and uri == ENTITIES)},
             instances=dict(self._secondary.others),
-            attributes=self._attributes(self._root, self._root_path),
+            attributes=tuple(
+                each for each in self._attributes(self._root, self._root_path) if each.name not in IN_SETTINGS
+            ),
             entities=tuple(self._entities),
             osm=self._osm,
             texts=self._texts_by_id(),

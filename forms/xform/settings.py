@@ -18,7 +18,7 @@ def read_settings(document: Node, model: Node, root: Node, texts: Texts, finding
     found = {
         **_submission(kid(model, "submission"), findings),
         "style": body.get("class") if body is not None else None,
-        "default_language": texts.default,
+        "default_language": texts.default or None,
         "prefix": root.get(f"{ODK}prefix"),
         "delimiter": root.get(f"{ODK}delimiter"),
         "instance_xmlns": root.nsmap.get(None) if root.nsmap.get(None) not in XFORMS else None,

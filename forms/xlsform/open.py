@@ -12,6 +12,8 @@ from forms.definition.form import Form
 from forms.definition.kinds import KINDS
 from forms.errors import Finding, FormRefused, Place, Severity
 from forms.pause import collector_paused
+from forms.xform.itemsets import FILE as ITEMSETS
+from forms.xform.itemsets import with_itemsets
 from forms.xform.read import read_xform
 from forms.xlsform.checks import check_form
 from forms.xlsform.kind import kind_of
@@ -62,6 +64,8 @@ def _place(facts: Mapping[str, str | int]) -> Place:
 def _read(data: bytes, kind: str, file_name: str, files: Files, findings: Findings) -> Form:
     if kind == "xform":
         form = read_xform(data, findings=findings)
+        if any(question.kind == "select_one_external" for _, question in form.questions()):
+            form = with_itemsets(form, files(ITEMSETS) if callable(files) else files.get(ITEMSETS))
         _note_not_run(form, findings)
         return check_form(form, files=files, columns=frozenset(), findings=findings)
     return read_workbook(data, file_name=file_name, files=files, findings=findings)

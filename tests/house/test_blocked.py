@@ -51,6 +51,7 @@ def test_a_package_imports_without_what_stands_above_it(package: str, blocked: t
         ("serve", ("PySide6", "sqlcipher3", "sqlite_utils")),
         ("check", ("PySide6", "sqlalchemy", "pyxform", "requests")),
         ("fill", ("PySide6", "sqlalchemy", "pyxform", "requests")),
+        ("convert", ("PySide6", "sqlalchemy", "pyxform", "requests")),
     ],
 )
 def test_a_command_runs_without_what_it_must_not_need(word: str, blocked: tuple[str, ...]) -> None:

@@ -97,7 +97,7 @@ class Shared:
 
     def named(self, language: str) -> str:
         """Return the name of a language as the document says it."""
-        return language or self.language
+        return language or (DEFAULT if "" in self.form.languages else self.language)
 
 
 def namespaces(form: Form) -> dict[str, str]:
