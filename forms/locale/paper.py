@@ -78,6 +78,8 @@ LIMITS: Final[dict[str, str]] = {
     "below": say("less than {most}"),
     "exactly": say("exactly {least}"),
     "ticks-most": say("at most {most} answers"),
+    "ticks-most-one": say("one answer only"),
+    "ticks-least-one": say("at least one answer"),
     "ticks-least": say("at least {least} answers"),
     "digits-exact": say("{count} digits"),
     "digits-between": say("{least} to {most} digits"),

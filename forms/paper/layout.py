@@ -180,7 +180,7 @@ class _Layout:
         return Item(
             number=self._numbers.said[node.index],
             name=node.name,
-            text=label if label.strip() else guarded(node.name),
+            text=label if label.strip() not in ("", node.name) else guarded(node.name),
             answer=answer,
             hint=hint,
             guidance=self._words(question.guidance, node),

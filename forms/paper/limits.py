@@ -177,9 +177,11 @@ def _ticks(left: Expr, operator: str, right: Expr, telling: Telling) -> str:
         return ""
     number = round(right.value)
     if operator in ("<", "<="):
-        return telling.speech.say("ticks-most", most=number - (operator == "<"))
+        number -= operator == "<"
+        return telling.speech.say("ticks-most-one" if number == 1 else "ticks-most", most=number)
     if operator in (">", ">="):
-        return telling.speech.say("ticks-least", least=number + (operator == ">"))
+        number += operator == ">"
+        return telling.speech.say("ticks-least-one" if number == 1 else "ticks-least", least=number)
     return ""
 
 

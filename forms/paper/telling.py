@@ -63,7 +63,7 @@ class Telling:
         """Return an expression as its author wrote it, with question numbers in the place of names."""
 
         def numbered(expr: Expr) -> Expr:
-            if not isinstance(expr, Reference | Path):
+            if not isinstance(expr, Reference | Path) or is_self(expr):
                 return expr
             target = self.numbers.target(expr, at)
             said = self.numbers.said.get(target.index) if target is not None else None
