@@ -456,6 +456,38 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The cell says “{written}”."),
         say("It is read as {meant}. Write yes or no."),
     ),
+    "xform-action-alone": Words(
+        say("An action writes “{path}”, but the form's data has no such part."),
+        say("It writes nothing. Correct the path, or remove the action."),
+    ),
+    "xform-action-alone-near": Words(
+        say("An action writes “{path}”, but the form's data has no such part."),
+        say("It writes nothing. Perhaps “{near}” is meant?"),
+    ),
+    "xform-bind-alone": Words(
+        say("Rules are given for “{path}”, but the form's data has no such part."),
+        say("They have no effect. Correct the path, or remove the bind."),
+    ),
+    "xform-bind-alone-near": Words(
+        say("Rules are given for “{path}”, but the form's data has no such part."),
+        say("They have no effect. Perhaps “{near}” is meant?"),
+    ),
+    "xform-control-alone": Words(
+        say("A question asks for “{path}”, but the form's data has no such part."),
+        say("It is not asked. Correct the path, or add the part to the instance."),
+    ),
+    "xform-control-alone-near": Words(
+        say("A question asks for “{path}”, but the form's data has no such part."),
+        say("It is not asked. Perhaps “{near}” is meant?"),
+    ),
+    "xform-control-without-ref": Words(
+        say("A question ({name}) does not say which part of the data it asks for."),
+        say("It is not asked. Write its path in the attribute ref."),
+    ),
+    "xform-text-missing": Words(
+        say("The text “{id}” is in none of the form's translations."),
+        say("The name of the question is shown instead. Add the text, or correct its id."),
+    ),
     "xform-group-flattened": Words(
         say("A group of the body (“{label}”) has no part of its own in the data."),
         say("Its questions are asked one after another, without the group's heading."),
