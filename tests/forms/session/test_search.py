@@ -84,6 +84,26 @@ def test_several_answers_may_be_found():
     assert interview["f"].value == "s1 a1 99"
 
 
+def test_a_search_that_cannot_be_carried_out_shows_the_list():
+    """The choices of the sheet are shown as they stand, and the import says so."""
+    interview = asked("search('fruits', 'matches')")
+    assert interview.names("f") == ["0", "code", "99"]
+
+
+def test_a_list_of_whole_numbers_names_no_column():
+    """Without a row that names columns only the form's own choices are offered."""
+    rows = HEAD + "| select_one fruits | f | F | F | search('fruits') | |\n"
+    interview = story(rows + LIST.replace("| code |", "| 5 |"), files={"fruits.csv": FRUITS}, language="English")
+    assert interview.names("f") == ["0", "5", "99"]
+
+
+def test_rows_without_numbers_in_sortby_stand_last():
+    """The column sortby orders by number; what is none comes after, by its words."""
+    files = {"fruits.csv": b"code,en,kind,fr,pic,sortby\na,A,k,,,zz\nb,B,k,,,10\nc,C,k,,,9\nd,D,k,,,aa\n"}
+    rows = HEAD + "| select_one fruits | f | F | F | search('fruits') | |\n"
+    assert story(rows + LIST, files=files, language="English").names("f")[1:-1] == ["c", "b", "d", "a"]
+
+
 def test_a_column_that_the_file_lacks_is_found():
     """A list that names a column which is not there is an error."""
     model = model_of(
