@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -10,6 +11,8 @@ from forms.definition.elements import Choice, ChoiceList
 from forms.definition.form import ExternalFile
 from forms.xform.itext import Texts, bare_file
 from forms.xform.safe import Node, kids, local_name, place_of
+
+LAST_SAVED = "__last-saved"  # id by which expressions read the interview before
 
 
 @dataclass(slots=True)
@@ -29,7 +32,9 @@ def read_secondary(instances: list[Node], texts: Texts) -> Secondary:
         source = instance.get("src") or ""
         if source:
             used_by = "csv-external" if "csv" in source.rsplit(":", maxsplit=1)[-1] else "xml-external"
-            if not source.endswith("last-saved"):
+            if source.endswith("last-saved"):
+                _call_last_saved(instance, name)
+            else:
                 result.files[name] = ExternalFile(bare_file(source), name, used_by, place_of(instance))
             continue
         root = next(iter(kids(instance)), None)
@@ -41,6 +46,17 @@ def read_secondary(instances: list[Node], texts: Texts) -> Secondary:
         else:
             result.lists[name] = ChoiceList(name, tuple(_choice(item, texts) for item in items))
     return result
+
+
+def _call_last_saved(instance: Node, name: str) -> None:
+    """Let every expression of the document call the interview before as expressions of workbooks do."""
+    if name in ("", LAST_SAVED):
+        return
+    named = re.compile(rf"""instance\(\s*(['"]){re.escape(name)}\1\s*\)""")
+    for node in instance.getroottree().iter():
+        for key, text in node.attrib.items():
+            if "instance(" in text:
+                node.set(key, named.sub(f"instance('{LAST_SAVED}')", str(text)))
 
 
 def _items(root: Node) -> list[Node] | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from forms.definition.actions import Attribute
 from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Control, Question
 from forms.definition.kinds import PERSONAL_KINDS
 from forms.definition.text import EMPTY_TEXT
+from forms.errors import Place
 from forms.values import Sensitivity
 from forms.xform.binds import QUESTION_RULES, Bind
 from forms.xform.controls import Shown
@@ -18,8 +20,17 @@ IMAGES = "jr://images/"
 CHOOSING = frozenset({Control.SELECT_ONE, Control.SELECT_MULTIPLE, Control.RANK})
 
 
-def read_question(node: Node, shown: Shown | None, bind: Bind, choices: ChoiceSource | None, texts: Texts) -> Question:
-    """Return the question of a leaf of the instance, without its attributes and actions.
+def read_question(
+    node: Node,
+    shown: Shown | None,
+    bind: Bind,
+    choices: ChoiceSource | None,
+    texts: Texts,
+    *,
+    attributes: tuple[Attribute, ...],
+    place: Place,
+) -> Question:
+    """Return the question of a leaf of the instance, without its actions.
 
     Args:
         shown: Its control; None where it has none.
@@ -56,6 +67,8 @@ def read_question(node: Node, shown: Shown | None, bind: Bind, choices: ChoiceSo
         parameters=parameters(kind, shown, bind, choices if own is None else None),
         choices=own,
         extras=_extras(kind, shown, bind, str(data_type.value)),
+        attributes=attributes,
+        place=place,
         sensitivity=_sensitivity(kind, bind),
     )
 

@@ -14,6 +14,7 @@ from forms.definition.form import Form
 from forms.definition.text import EMPTY_TEXT, Expression, Text
 from forms.errors import FormRefused
 from forms.xform.binds import NO_BIND, RULES, read_binds
+from forms.xform.checks import check_document
 from forms.xform.choices import read_choices
 from forms.xform.controls import Body, Shown, read_actions, read_body
 from forms.xform.entities import entity_of, without_entities
@@ -44,6 +45,7 @@ def read_xform(data: bytes, *, findings: Findings) -> Form:
     root = next((child for instance in instances[:1] for child in kids(instance)), None)
     if root is None:
         raise FormRefused("xml-no-instance")
+    check_document(document, model, root, findings)
     return _Reader(document, model, root, findings).read()
 
 
@@ -203,9 +205,12 @@ class _Reader:
     def _question(self, node: Xml, path: str, shown: Shown | None) -> Question:
         bind = self._binds.get(path, NO_BIND)
         choices = read_choices(shown.element, local_name(node), self._secondary, self._texts) if shown else None
-        question = read_question(node, shown, bind, choices, self._texts)
-        question = replace(
-            question,
+        question = read_question(
+            node,
+            shown,
+            bind,
+            choices,
+            self._texts,
             attributes=self._attributes(node, path),
             place=place_of(shown.element if shown else node, path),
         )

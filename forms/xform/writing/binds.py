@@ -43,7 +43,7 @@ PARAMETERS: Mapping[str, Mapping[str, str]] = {
 
 def binds(shared: Shared) -> str:
     """Return the binds of all elements and their attributes, with the actions of the model."""
-    return "".join(piece for node in shared.walk() for piece in _of_element(node, shared))
+    return "".join(piece for node in shared.written for piece in _of_element(node, shared))
 
 
 def _of_element(node: ModelNode, shared: Shared) -> Iterator[str]:

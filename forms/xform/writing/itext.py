@@ -25,9 +25,9 @@ class Translations:
     def written(self) -> str:
         """Return the itext element; "" for a form that needs none."""
         self._lists()
-        for node in self._shared.walk():
+        for node in self._shared.written:
             self._texts(node)
-        for node in self._shared.walk():
+        for node in self._shared.written:
             if node.element.label.media:
                 self._media(node.element.label, f"{node.path}:label")
         for text_id, text in self._shared.form.texts.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME_START = r"A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
@@ -33,10 +33,9 @@ def quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def attributes(values: Mapping[str, str] | Iterable[tuple[str, str]]) -> str:
+def attributes(values: Mapping[str, str]) -> str:
     """Return ` a="1" b="2"`."""
-    pairs = values.items() if isinstance(values, Mapping) else values
-    return "".join([f" {name}={quoted(value)}" for name, value in pairs])
+    return "".join([f" {name}={quoted(value)}" for name, value in values.items()])
 
 
 def element(name: str, values: Mapping[str, str], content: str = "") -> str:

@@ -49,7 +49,7 @@ def _files(shared: Shared) -> Iterator[tuple[str, str]]:
     """Yield (id, address) of every file the form reads."""
     form = shared.form
     last_saved = False
-    for held in map(_element, shared.walk()):
+    for held in map(_element, shared.written):
         for _, expression in expressions_of(held):
             source = expression.source
             if "pulldata(" in source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from forms.definition.elements import Choice, ChoiceList, Control, Node, Question
@@ -40,6 +40,7 @@ class Shared:
         form: The form.
         nodes: Every element in document order, the meta groups included; their attributes behind them all.
         root: The first of them.
+        written: Every element that is part of the document, in its order.
         prefixes: prefix -> URI of every namespace that the document declares; "" for its own.
         language: Name of the language of texts that name none.
         spoken_lists: Names of the choice lists whose labels stand in the translations.
@@ -50,6 +51,7 @@ class Shared:
         self.form = form
         self.nodes = _plan(form)
         self.root = self.nodes[0]
+        self.written = tuple(node for node in self.root.walk() if is_written(node))
         self.references = References(self.nodes)
         self.language = (
             form.default_language if form.default_language and "default_language" in form.settings else DEFAULT
@@ -88,12 +90,6 @@ class Shared:
             known = match is not None and (match[1] is None or match[1] in self.prefixes)
             self._attributes[name] = known
         return known
-
-    def walk(self) -> Iterator[ModelNode]:
-        """Yield every element that is part of the document, in its order."""
-        for node in self.root.walk():
-            if is_written(node):
-                yield node
 
     def named(self, language: str) -> str:
         """Return the name of a language as the document says it."""
