@@ -133,6 +133,22 @@ def test_last_saved_reads_the_interview_before():
     assert story(text, last_saved=first.interview.finish())["n"].value == "5"
 
 
+def test_an_xform_may_call_the_interview_before_as_it_likes():
+    """The instance of the last saved interview has whatever id the XForm gives it."""
+    model = (
+        '<instance><data id="f"><n/></data></instance><instance id="before" src="jr://instance/last-saved"/>'
+        '<setvalue event="odk-instance-first-load" ref="/data/n" value="instance(&quot;before&quot;)/data/n"/>'
+    )
+    opened = open_form(xform(model, '<input ref="/data/n"/>'), file_name="f.xml")
+    assert opened.form is not None
+    runnable = build_model(opened.form)
+    first = Interview.start(runnable, environment=environment_of())
+    first.answer("/data/n", "seen")
+    again = environment_of()
+    again.last_saved = first.finish()
+    assert Interview.start(runnable, environment=again).question("/data/n").value == "seen"
+
+
 def test_instance_name_and_repeat_count():
     """The interview is named by an expression; a count makes as many instances."""
     text = (
