@@ -108,7 +108,8 @@ class Press:
             room = self._height - self._y if self._y < self._height else self._height
             left = sum(piece.atom.height for piece in pieces[at:])
             tallest = max(piece.atom.height for piece in pieces[at:])
-            columns, at = _poured(pieces, at, count, min(room, left / count + 2 * tallest))
+            slack = tallest * (2 if any(piece.is_heading for piece in pieces[at:]) else 1)
+            columns, at = _poured(pieces, at, count, min(room, left / count + slack))
             each = width / count
             self._one(Slab(tuple((place * each, tuple(atoms)) for place, atoms in enumerate(columns))))
 
