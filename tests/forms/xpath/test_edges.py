@@ -1,0 +1,322 @@
+"""Edges of the library and of the tree: bounds, codes of what is refused, order, names."""
+
+from __future__ import annotations
+
+import random
+import re
+from math import isnan
+
+import pytest
+from expressions import Surroundings, World
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forms.errors import FormsError
+from forms.xpath.functions.numbers import round_away
+from forms.xpath.functions.strings import FEW, LONGEST_TEXT
+from forms.xpath.markup import DEEPEST_DOCUMENT, parse_document, parse_xml
+from forms.xpath.patterns import _Matcher, _Reader, hangs
+from forms.xpath.tree import Document, Element, TextNode
+
+XML = '<data xmlns:x="urn:x"><a k="1">5</a><a>7</a><b>t</b><x:q x:k="2">z</x:q><x:b>u</x:b></data>'
+
+
+def code_of(source: str, xml: str = XML) -> tuple[str, dict[str, str | int]]:
+    """Return code and facts with which an expression is refused."""
+    with pytest.raises(FormsError) as refused:
+        World(xml).string(source)
+    return refused.value.code, dict(refused.value.facts)
+
+
+@pytest.mark.parametrize("many", [FEW, FEW + 1, 3 * FEW])
+def test_many_short_pieces_are_joined(many):
+    """However many pieces there are, only their length counts."""
+    world = World(f"<data>{'<a>ab</a>' * many}</data>")
+    assert world.string("concat(a, '')") == "ab" * many
+    assert world.string("join(',', a)") == ",".join(["ab"] * many)
+
+
+def test_a_text_may_be_as_long_as_the_limit_and_no_longer():
+    """The last letter too many is refused, in one piece, in few, in many, and by separators alone."""
+    piece = LONGEST_TEXT // (FEW + 1)
+    rest = LONGEST_TEXT - piece * (FEW + 1)
+    long = "<a>" + "y" * piece + "</a>"
+    many = f"<data>{long * (FEW + 1)}<b>{'y' * rest}</b></data>"
+    world = World(many)
+    assert len(world.string("concat(a, b)")) == LONGEST_TEXT
+    refused = ("xpath-text-too-long", {"limit": LONGEST_TEXT})
+    assert code_of("concat(a, b, 'z')", many) == refused
+    assert code_of("join('zz', a, b)", many) == refused
+    half = f"<data><a>{'y' * (LONGEST_TEXT // 2)}</a></data>"
+    assert len(World(half).string("concat(a, a)")) == LONGEST_TEXT
+    assert code_of("concat(a, a, 'z')", half) == refused
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("substr('abcdef', 2)", "cdef"),
+        ("substr('abcdef', 1, 3)", "bc"),
+        ("substr('abcdef', -2)", "ef"),
+        ("substr('abcdef', 0, -1)", "abcde"),
+        ("substr('abcdef', -9, 2)", "ab"),
+        ("substr('abcdef', 3, 99)", "def"),
+        ("substr('abcdef', 'x')", "abcdef"),
+        ("substr('abcdef', 4, 2)", ""),
+        ("string-length()", "5"),
+        ("string-length('añ')", "2"),
+        ("count(*)", "5"),
+        ("count(b)", "2"),
+        ("count(@*)", "0"),
+        ("a/@k", "1"),
+        ("count(a/@*)", "1"),
+        ("base64-decode('aGVsbG8=')", "hello"),
+        ("base64-decode('?')", ""),
+        ("base64-decode('/w==')", "\ufffd"),
+        ("round(2.5)", "3"),
+        ("round(-2.5)", "-3"),
+        ("round(1.005, 2)", "1"),
+        ("round(1250, -2)", "1300"),
+        ("round('x', 1)", ""),
+        ("round(1.5, 'x')", ""),
+        ("round(0.5)", "1"),
+        ("round(-0.4)", "0"),
+        ("int(-0.9)", "0"),
+        ("int(2.9)", "2"),
+        ("int(-2.9)", "-2"),
+        ("floor(-0.5)", "-1"),
+        ("ceiling(0.1)", "1"),
+        ("pow(2, 10)", "1024"),
+        ("pow(0, -1)", "Infinity"),
+        ("2 - 1 - 1", "0"),
+        ("8 div 4 div 2", "1"),
+        ("8 div 2 * 4", "16"),
+        ("7 mod 4 mod 2", "1"),
+        ("2 + 3 * 4 - 1", "13"),
+        ("-2 + 3", "1"),
+        ("- - 2", "2"),
+        ("-2 * -3", "6"),
+        ("-(1 + 2)", "-3"),
+        ("2 * 3 - -4", "10"),
+        ("1 < 2 = true()", "true"),
+        ("3 > 2 > 1", "false"),
+        ("1 = 1 and 2 = 2 or 1 = 2", "true"),
+        ("1 = 2 and 2 = 2 or 1 = 1", "true"),
+        ("1 = 1 or 2 = 2 and 1 = 2", "true"),
+        ("-a + 10", "5"),
+    ],
+)
+def test_what_expressions_give(source, text):
+    """Places in texts, rounding, signs, and operators that bind to the left."""
+    assert World(XML).string(source) == text
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_names_of_months_and_days(month):
+    """Three letters of English, as the reference engines write them."""
+    short = "JanFebMarAprMayJunJulAugSepOctNovDec"[3 * month - 3 : 3 * month]
+    world = World()
+    assert (
+        world.string(f"format-date('2026-{month:02}-05', '%b %n %m %e %d %y %Y')")
+        == f"{short} {month} {month:02} 5 05 26 2026"
+    )
+    days = [world.string(f"format-date('2026-11-{day:02}', '%a')") for day in range(1, 8)]
+    assert days == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+
+
+@pytest.mark.parametrize(
+    ("points", "code"),
+    [
+        ("", 0),
+        ("1 2", 0),
+        ("1", 0),
+        ("1 2 3 4 5", 0),
+        ("91 0", 0),
+        ("-91 0", 0),
+        ("0 181", 0),
+        ("0 -181", 0),
+        ("a b", 0),
+    ],
+)
+def test_an_area_of_no_line_is_nothing(points, code):
+    """Fewer than three places, or something that is no place, have no area."""
+    assert World().number(f"area('{points}')") == code
+
+
+def test_places_on_the_edge_of_the_earth_are_places():
+    """Ninety degrees north and a hundred and eighty east are still on it; a distance from no place is refused."""
+    assert World().number("distance('90 180;-90 -180')") > 20_000_000
+    assert World().number("distance('90 -180;90 180;')") == 0
+    assert code_of("distance('91 0;0 0')") == ("xpath-value-refused", {"name": "distance", "value": "91 0;0 0"})
+    assert code_of(f"distance('{'x' * 200}')")[1]["value"] == "x" * 100
+    assert World().number("distance('0 0 5 3')") == 0
+
+
+@pytest.mark.parametrize(
+    ("point", "inside"),
+    [("1 1", True), ("3 1", False), ("1 3", False), ("-1 1", False), ("1 -1", False), ("0.5 1.9", True)],
+)  # fmt: skip
+def test_a_fence_holds_what_is_inside(point, inside):
+    """A square of two degrees; what is no place is outside."""
+    world = World()
+    assert world.boolean(f"geofence('{point}', '0 0;0 2;2 2;2 0;0 0')") is inside
+    assert not world.boolean("geofence('here', '0 0;0 2;2 2')")
+    assert not world.boolean("geofence('1 1', 'there')")
+
+
+@given(st.floats(-1e6, 1e6), st.integers(-3, 6))
+def test_rounding_is_symmetric_and_near(number, digits):
+    """A number and its opposite round alike, to the nearest of that many decimals."""
+    rounded = round_away(number, digits)
+    assert rounded == -round_away(-number, digits)
+    assert abs(rounded - number) <= 0.5 * 10.0**-digits * (1 + 1e-9)
+
+
+def test_numbers_too_large_to_round_stay():
+    """Beyond 2^53 there are no decimals to round; without a number of digits there is no number."""
+    assert round_away(2.0**53, 0) == 2.0**53
+    assert round_away(1e300, 5) == 1e300
+    assert round_away(12.5, 400) == 12.5
+    assert round_away(12.5, -400) == 0
+    assert isnan(round_away(1.0, float("nan")))
+    assert isnan(round_away(float("nan"), float("nan")))
+    assert round_away(float("inf"), 1) == float("inf")
+
+
+# trees
+
+
+def test_nodes_are_taken_by_name():
+    """Whatever is done to the children, the lists by name are what looking at all gives."""
+    chance = random.Random(4)
+    for _ in range(300):
+        parent = Element("p")
+        for _ in range(chance.randint(1, 12)):
+            _change(parent, chance)
+            if chance.random() < 0.6:
+                wanted = [child for child in parent.children if isinstance(child, Element) and child.name == "a"]
+                assert parent.named("a") == wanted
+                assert parent.child("a") is (wanted[0] if wanted else None)
+
+
+def _change(parent: Element, chance: random.Random) -> None:
+    children = parent.children
+    fresh = Element(chance.choice("aab")) if chance.random() < 0.8 else TextNode("t")
+    draw = chance.randint(0, 10)
+    if draw < 3:
+        parent.append(fresh)
+    elif draw < 5:
+        parent.insert(chance.randint(0, len(children)), fresh)
+    elif draw == 5 and children:
+        children.remove(chance.choice(children))
+    elif draw == 6 and children:
+        last = children[-1]
+        if isinstance(last, Element):
+            last.detach()
+            assert last.parent is None
+    elif draw == 7:
+        children.extend([Element("a"), Element("b")])
+    elif draw == 8:
+        children.reverse()
+    elif draw == 9:
+        children.sort(key=lambda child: isinstance(child, Element))
+    elif children:
+        children[0] = Element(chance.choice("ab"))
+        if chance.random() < 0.5:
+            del children[-1]
+        if chance.random() < 0.2:
+            children.clear()
+
+
+def test_an_element_without_parent_detaches_quietly():
+    """Nothing happens."""
+    Element("a").detach()
+    assert Document().root is None
+    assert Document(Element("a")).root is not None
+
+
+def test_a_namespace_that_ends_is_told():
+    """A default namespace taken back inside is no namespace again."""
+    root = parse_xml('<a xmlns="urn:o"><b xmlns=""><c/></b></a>')
+    [inner] = root.children
+    assert isinstance(inner, Element)
+    assert (root.namespace, inner.namespace) == ("urn:o", "")
+    world = World('<a xmlns="urn:o"><b xmlns=""><c/></b></a>')
+    assert world.string("namespace-uri(.)") == "urn:o"
+    assert world.string("namespace-uri(b)") == ""
+
+
+@pytest.mark.parametrize(
+    ("xml", "code"),
+    [
+        ("<a", "xml-unreadable"),
+        ("<a>" + "<b>" * DEEPEST_DOCUMENT + "</b>" * DEEPEST_DOCUMENT + "</a>", "xml-too-deep"),
+        ('<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>', "xml-declares-entities"),
+        ("<a " + " ".join(f"k{number}='1'" for number in range(20_000)) + "/>", "xml-unreadable"),
+    ],
+)
+def test_documents_that_are_refused(xml, code):
+    """Each with the code of its reason."""
+    with pytest.raises(FormsError) as refused:
+        parse_document(xml)
+    assert refused.value.code == code
+
+
+def test_a_document_type_without_entities_is_read():
+    """It declares nothing that could be followed; text around comments is kept in its parts."""
+    root = parse_xml('<!DOCTYPE a SYSTEM "file:///etc/passwd"><a>x<!-- c -->y<?p q?>z<b/>w</a>')
+    assert root.text == "xyzw"
+    assert [type(child).__name__ for child in root.children] == [
+        "TextNode", "Comment", "TextNode", "Instruction", "TextNode", "Element", "TextNode"
+    ]  # fmt: skip
+
+
+def test_nodes_of_two_trees_stand_one_after_the_other():
+    """A union over lists and the form: each tree in its own order, each node once."""
+    surroundings = Surroundings(instances={"l": parse_xml("<root><item>1</item><item>2</item></root>")})
+    world = World("<data><a>x</a><a>y</a></data>", surroundings=surroundings)
+    assert world.texts("instance('l')/root/item | a[2] | a[1] | a") in (["1", "2", "x", "y"], ["x", "y", "1", "2"])
+    assert world.texts("a/text() | a | a[1]/text()") == ["x", "x", "y", "y"]
+
+
+# patterns
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.integers(0, 2**32))
+def test_the_step_by_step_matcher_matches_what_others_match(seed):
+    """On random patterns and texts it says what the standard matcher says."""
+    chance = random.Random(seed)
+    pattern = _pattern(chance, 3)
+    tree = _Reader(pattern).read()
+    for _ in range(4):
+        text = "".join(chance.choice("ab1 ") for _ in range(chance.randint(0, 6)))
+        assert _Matcher(text).match(tree) == bool(re.fullmatch(pattern, text)), (pattern, text)
+
+
+def _pattern(chance: random.Random, depth: int) -> str:
+    atoms = ["a", "b", ".", "[ab]", "[^a]", "\\d", "\\w", "\\s", "[a-b1]", "[]a]", "\\.", "[\\]a]", "1"]
+    parts = []
+    for _ in range(chance.randint(1, 3)):
+        atom = f"({_pattern(chance, depth - 1)})" if depth and chance.random() < 0.3 else chance.choice(atoms)
+        if atom.startswith("(") and chance.random() < 0.4:
+            atom = "(?:" + atom[1:]
+        parts.append(atom + chance.choice(["", "", "", "*", "+", "?", "{2}", "{1,2}", "{0,1}", "{1,}", "*?", "+?"]))
+    whole = "".join(parts)
+    return f"{whole}|{_pattern(chance, depth - 1)}" if depth and chance.random() < 0.2 else whole
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(a+)+" + "x" * 496, "(?=a)(b+)+", "(b+)+(?<=a)", "(a)\\1(b+)+", "(b+)+)", "((b+)+", "(b+)+[", "*(b+)+", "(b++)+",
+     "(b+)+\\", "(b{2,}+)+", "\\p{L}(b+)+"],
+)  # fmt: skip
+def test_patterns_that_are_not_followed_do_not_count(pattern):
+    """Longer than what is looked at, looking around, going back to a group, possessive, or not to be read."""
+    assert not hangs(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["\\b(a+)+\\b", "^(a+)+$", "\\A(a+)+\\Z", "(?:a+)+", "x(a+)+", "(a+)+" + "y" * 495])
+def test_patterns_that_hang_are_found_behind_anchors(pattern):
+    """Anchors, groups without number, and what stands before do not hide a repetition."""
+    assert hangs(pattern)
