@@ -122,6 +122,35 @@ def test_what_was_written_out_is_told():
     assert codes(MATRIX) == ["kobo-expanded"]
 
 
+def test_rows_of_other_kinds_stay_in_a_score_and_a_rank():
+    """What is neither a row nor a level is asked as it stands, in its place."""
+    interview = story(SCORE.replace("| score__row | glad", "| text | why | Why | | | |\n| score__row | glad"))
+    interview.answer("ask", "y")
+    names = [child.model_node.name for child in interview.group("mood").children]
+    assert names == ["mood_header", "sad", "why", "glad"]
+    interview = story(RANK.replace("| rank__level | third", "| text | why | Why | | |\n| rank__level | third"))
+    assert interview["needs/why"].relevant
+    interview.answer("needs/first", "food")
+    interview.answer("needs/third", "food")
+    assert interview["needs/third"].validity.kind == "constraint"
+
+
+def test_a_matrix_keeps_widths_and_misses_no_words():
+    """Columns without a label or name do no harm; the items' own words are shown."""
+    text = MATRIX.replace("| integer | many | How many? | Combien ? |", "| integer | many | | |")
+    interview = story(text)
+    assert interview["m1_car/m1_car_many"].label == "Car"
+    assert interview["m1_car/m1_car_has"].appearance == ("w1",)
+    assert interview["m1_car/m1_car_many"].appearance == ("w2",)
+
+
+def test_a_matrix_that_would_make_too_many_rows_is_a_group():
+    """A list of thousands of items is no matrix."""
+    items = "\n".join(f"| goods | i{number} | I | I |" for number in range(7000))
+    text = MATRIX.replace("| goods | car | Car | Voiture |", items)
+    assert "kobo-matrix-list" in codes(text)
+
+
 def test_a_matrix_without_a_list_is_a_group():
     """Its columns are asked once, and the import says what is missing."""
     text = MATRIX.replace("| goods | |", "| gods | |", 1)
