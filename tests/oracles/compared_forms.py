@@ -174,6 +174,11 @@ def _converted(data: bytes, name: str) -> str | None:
     return kept.read_text(encoding="utf-8") if kept.exists() else None
 
 
+def has_real_forms() -> bool:
+    """Tell whether the real forms that are kept beside the project are there."""
+    return (SHARED / "forms_real").is_dir()
+
+
 def forms_at_hand() -> Iterator[Path]:
     """Yield every form to compare: small ones written for it, our example, and real ones kept beside the project."""
     yield from sorted((HERE / "focused").glob("*.md"))

@@ -22,7 +22,7 @@ from forms.session.interview import Interview
 from forms.session.replay import Step, replay
 
 LOCAL_TIME = "2026-03-04T10:30:00"
-ZONES = ("America/Phoenix", "Africa/Nairobi", "Asia/Kathmandu")
+ZONES = ("America/Phoenix", "Africa/Nairobi", "Asia/Kathmandu", "Asia/Beirut")
 CHANCE = 0.375
 UUID = "7b2e4a10-9c3d-4f5e-8a6b-1c2d3e4f5a6b"
 PROPERTIES = {

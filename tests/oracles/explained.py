@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from same_instances import ABSENT, Difference
-from traits import ABSOLUTE, COUNTED, EXTERNAL, PROPOSED, TRIGGERED, TRUTH_OF_NODES
+from traits import ABSOLUTE, COUNTED, DECIMAL, EXTERNAL, PROPOSED, TRIGGERED, TRUTH_OF_NODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +31,22 @@ class Rule:
 
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}\.\d{3}(Z|[+-]\d{2}:\d{2})")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LATER = re.compile(r"\[(?:[3-9]|\d{2,})\]")
+_LATER = re.compile(r"\[(?:[2-9]|\d{2,})\]")
 NEAR = 2e-4  # share by which engines may differ on how large the earth is
 LAST_PLACE = 0.101  # rounded to tenths they may be one apart
 _POWER = re.compile(r"-?\d+(\.\d+)?[eE]-?\d+")
 
 
+_TRUTHS = (("true", "1"), ("false", "0"))
+
+
 def _worked_out_again(difference: Difference) -> bool:
-    return difference.again is not None and difference.again == difference.ours != difference.theirs
+    same = difference.again == difference.ours or (difference.ours, difference.again) in _TRUTHS
+    return same and difference.again != difference.theirs
 
 
 def _truth(difference: Difference) -> bool:
-    return (difference.ours, difference.theirs) in (("true", "1"), ("false", "0"))
+    return (difference.ours, difference.theirs) in _TRUTHS
 
 
 def _of_blank(difference: Difference) -> bool:
@@ -74,7 +78,8 @@ def _hidden_counts(difference: Difference) -> bool:
 
 
 def _tenths(difference: Difference) -> bool:
-    return difference.theirs.replace(".0", "") == difference.ours != difference.theirs
+    compared = DECIMAL in difference.uses and (difference.ours, difference.theirs) == ("true", "false")
+    return compared or difference.theirs.replace(".0", "") == difference.ours != difference.theirs
 
 
 def _with_midnight(difference: Difference) -> bool:
@@ -118,6 +123,14 @@ def _cut_in_utc(difference: Difference) -> bool:
     return "date" in difference.uses and bool(_DAY.match(difference.ours) and _DAY.match(difference.theirs))
 
 
+def _hour_of_change(difference: Difference) -> bool:
+    try:
+        apart = abs(float(difference.ours) - float(difference.theirs)) * 24
+    except ValueError:
+        return False
+    return difference.ours.lstrip("-").isdigit() and abs(apart - 1) < 1e-6
+
+
 def _near(difference: Difference) -> bool:
     if not difference.uses & {"area", "distance"}:
         return False
@@ -133,7 +146,11 @@ def _part_of_a_text(difference: Difference) -> bool:
 
 
 def _later_instance(difference: Difference) -> bool:
-    return TRIGGERED in difference.uses and difference.theirs == "" and bool(_LATER.search(difference.ref))
+    return TRIGGERED in difference.uses and bool(_LATER.search(difference.ref))
+
+
+def _blank_index(difference: Difference) -> bool:
+    return "indexed-repeat" in difference.uses and difference.theirs == ""
 
 
 def _no_date(difference: Difference) -> bool:
@@ -218,6 +235,15 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("cycles", "javarosa", "a cycle is a finding and the form opens; JavaRosa refuses it", _cycle),
     Rule("functions of SurveyCTO", "javarosa", "not run by us, but no reason to refuse the form", _unknown_function),
+    *(
+        Rule(
+            "where clocks change",
+            peer,
+            "days between dates are whole, also from winter to summer; the others count 23 or 25 hours in between",
+            _hour_of_change,
+        )
+        for peer in ("javarosa", "web-forms")
+    ),
     Rule("the size of the earth", "javarosa", "area() and distance() agree to four digits, rounding shows it", _near),
     Rule(
         "the sum of blanks",
@@ -247,8 +273,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "triggers of later instances",
         "web-forms",
-        "what is triggered in the third and later instances that a person adds is not set in ODK Web Forms",
+        "what is triggered in instances that a person adds is not set, or in another one, in ODK Web Forms",
         _later_instance,
+    ),
+    Rule(
+        "a blank index",
+        "web-forms",
+        "indexed-repeat() with a blank number means the first, as in JavaRosa",
+        _blank_index,
     ),
     Rule("days of the week", "web-forms", "ODK Web Forms does not know %a of format-date()", _weekday),
 )

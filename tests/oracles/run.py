@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "helpers"), str(Path(__file__).parent)]
 
-from compared_forms import NotOpened, Subject, forms_at_hand, subject  # noqa: E402
+from compared_forms import NotOpened, Subject, forms_at_hand, has_real_forms, subject  # noqa: E402
 from differential import Figures, Outcome, compare  # noqa: E402
 from explained import RULES, explain  # noqa: E402
 from other_engines import Peer, PeerMissing, javarosa, web_forms  # noqa: E402
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
             continue
         with peer:
             outcomes = _against(peer, subjects, options)
-        status = _summary(name, outcomes, options, full=not options.forms) or status
+        status = _summary(name, outcomes, options, full=not options.forms and has_real_forms()) or status
         report[name] = {form: _figures(outcome) for form, outcome in outcomes.items()}
     if options.json is not None:
         options.json.write_text(json.dumps(report, indent=1, ensure_ascii=False, default=sorted), encoding="utf-8")

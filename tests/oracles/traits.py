@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from forms.definition.elements import Question
 from forms.model.model import Model
 from forms.model.plan import ModelNode, Rule, RuleKind
 from forms.model.reads import reads
+from forms.values import DataType
 from forms.xpath.expr import Call, Expr, Operation, Path
 from forms.xpath.walk import walk
 
@@ -20,6 +22,7 @@ ABSOLUTE = "an absolute path into the repeat that the expression stands in"
 COUNTED = "in a counted repeat"
 PROPOSED = "a calculation that a person may write over"
 EXTERNAL = "select_one_external"
+DECIMAL = "the answer to a decimal question"
 
 _BIND = "{http://www.w3.org/2002/xforms}bind"
 _INPUT = "{http://www.w3.org/2002/xforms}input"
@@ -41,6 +44,9 @@ def traits(model: Model, xform: str) -> dict[str, frozenset[str]]:
             found[target.path] |= names
             for read in reads(rule.formula.expr, rule.target, model.root):
                 readers[read.node.path].add(target.path)
+    for node in model.nodes:
+        if isinstance(node.element, Question) and node.element.data_type is DataType.DECIMAL:
+            found[node.path].add(DECIMAL)
     _pass_on(found, readers)
     return {path: frozenset(names) for path, names in found.items()}
 
