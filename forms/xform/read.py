@@ -22,6 +22,7 @@ from forms.xform.events import beginnings, by_target, read_attributes, with_acti
 from forms.xform.instances import Secondary, read_secondary
 from forms.xform.itext import Texts, asks_for_text, read_itext
 from forms.xform.kinds import control_extras
+from forms.xform.order import first_shown, in_body_order
 from forms.xform.questions import read_question, read_tags
 from forms.xform.safe import Node as Xml
 from forms.xform.safe import attributes, kid, kids, local_name, parse_xml, place_of
@@ -72,6 +73,7 @@ class _Reader:
         self._body: Body = read_body(kid(document, "body"), self._texts, self._root_path)
         read_actions(model, self._root_path, "", self._body)
         self._binds = read_binds(model, self._root_path)
+        self._first = first_shown(self._body)
         self._entities: list[Entity] = []
         self._osm: dict[str, ChoiceList] = {}
         named = {bind.get("id"): path for path, bind in self._binds.items() if bind.get("id")}
@@ -159,6 +161,8 @@ class _Reader:
         grouped: dict[str, list[Xml]] = {}
         for child in kids(parent):
             grouped.setdefault(local_name(child), []).append(child)
+        if len(grouped) > 1:
+            grouped = in_body_order(grouped, path, self._first)
         return [self._element(nodes, f"{path}/{name}") for name, nodes in grouped.items()]
 
     def _element(self, nodes: list[Xml], path: str) -> Node:

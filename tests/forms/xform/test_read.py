@@ -217,3 +217,131 @@ def test_rules_and_questions_know_their_lines(form: Form) -> None:
     assert late.calculation.place == Place(row=line, column="calculate")
     assert late.place.column == "/hh/late"
     assert place_words(late.calculation.place) == f"Line {line} (calculate)"
+
+
+def small(instance: str, model: str, body: str) -> Form:
+    """Return the form of a small XForm whose root is `data`."""
+    data = (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"'
+        ' xmlns:jr="http://openrosa.org/javarosa" xmlns:odk="http://www.opendatakit.org/xforms"'
+        ' xmlns:orx="http://openrosa.org/xforms" xmlns:e="http://www.opendatakit.org/xforms/entities"'
+        f' xmlns:my="urn:my"><h:head><h:title>T</h:title><model><instance><data id="f">{instance}</data></instance>'
+        f"{model}</model></h:head><h:body>{body}</h:body></h:html>"
+    )
+    opened = open_form(data.encode(), file_name="f.xml")
+    assert opened.form is not None
+    return opened.form
+
+
+def test_questions_stand_in_the_order_of_the_body() -> None:
+    """Where body and instance differ, people are asked in the order of the body; what is hidden stays where it was."""
+    form = small(
+        "<a/><hidden/><g><x/><y/></g><b/>",
+        "",
+        '<input ref="/data/b"/><group ref="/data/g"><input ref="/data/g/y"/><input ref="/data/g/x"/></group>'
+        '<input ref="/data/a"/>',
+    )
+    assert [path for path, _ in form.walk()] == [
+        "/data/b",
+        "/data/g",
+        "/data/g/y",
+        "/data/g/x",
+        "/data/a",
+        "/data/hidden",
+    ]
+
+
+def test_what_is_not_run_is_carried() -> None:
+    """Attributes of binds and controls that we do not know are kept as a workbook would head them."""
+    form = small(
+        "<a/><g><b/></g>",
+        '<bind nodeset="/data/a" type="string" orx:max-pixels="5" my:x="1"/><bind nodeset="/data/g" my:y="2"/>',
+        '<input ref="/data/a" my:z="3" rows="4"/><group ref="/data/g" intent="app"><input ref="/data/g/b"/></group>',
+    )
+    nodes = dict(form.walk())
+    assert nodes["/data/a"].extras == {"bind::orx:max-pixels": "5", "bind::my:x": "1", "control::my:z": "3"}
+    assert nodes["/data/a"].parameters == {"rows": "4"}
+    assert nodes["/data/g"].extras == {"bind::my:y": "2", "control::intent": "app"}
+    assert form.namespaces["my"] == "urn:my"
+
+
+def test_an_entity_is_what_a_row_of_the_entities_sheet_says() -> None:
+    """A meta/entity element becomes an entity, and the property a question fills is known."""
+    form = small(
+        '<a/><meta><entity dataset="trees" create="1" id=""><label/></entity><instanceID/></meta>',
+        '<bind nodeset="/data/a" e:saveto="species"/>'
+        '<bind nodeset="/data/meta/entity/@create" calculate="/data/a = 1"/>'
+        '<bind nodeset="/data/meta/entity/label" calculate="/data/a"/>',
+        '<input ref="/data/a"/>',
+    )
+    entity = form.entities[0]
+    assert (entity.list_name, entity.group) == ("trees", "/data")
+    assert entity.create_if is not None
+    assert entity.create_if.source == "/data/a = 1"
+    assert entity.label is not None
+    assert entity.label.source == "/data/a"
+    assert question(form, "a").save_to == "species"
+    assert form.meta == ()
+
+
+def test_an_entity_that_says_more_than_a_row_can_stays_an_element() -> None:
+    """An attribute of its own keeps the element as it is, so that nothing is lost."""
+    form = small(
+        '<a/><meta><entity dataset="trees" create="1" id="" my:own="x"><label/></entity></meta>',
+        "",
+        '<input ref="/data/a"/>',
+    )
+    assert form.entities == ()
+    assert [node.name for node in form.meta] == ["entity"]
+
+
+def test_the_way_of_sending_is_read() -> None:
+    """Address, key and what becomes of a sent interview are settings."""
+    form = small(
+        "<a/>",
+        '<submission action="https://example.org/s" method="post" base64RsaPublicKey="MIIB" orx:auto-send="true"'
+        ' orx:auto-delete="false" odk:client-editable="true"/>',
+        '<input ref="/data/a"/>',
+    )
+    assert form.settings == {
+        "submission_url": "https://example.org/s",
+        "public_key": "MIIB",
+        "auto_send": "true",
+        "auto_delete": "false",
+        "client_editable": "true",
+    }
+
+
+def test_parameters_of_controls_are_those_of_workbooks() -> None:
+    """Ranges, places, pictures and sounds have the words of the parameters column."""
+    form = small(
+        "<r/><p/><i/><s/>",
+        '<bind nodeset="/data/r" type="decimal"/>'
+        '<bind nodeset="/data/p" type="geopoint" odk:allow-mock-accuracy="true"/>'
+        '<bind nodeset="/data/i" type="binary" orx:max-pixels="640"/>'
+        '<bind nodeset="/data/s" type="binary" odk:quality="low"/>',
+        '<range ref="/data/r" start="0" end="5" step="0.5" odk:tick-interval="1" odk:placeholder="2"/>'
+        '<input ref="/data/p" accuracyThreshold="5" unacceptableAccuracyThreshold="50"/>'
+        '<upload ref="/data/i" mediatype="image/*" intent="org.example"/><upload ref="/data/s" mediatype="audio/*"/>',
+    )
+    found = {node.name: node.parameters for _, node in form.walk()}
+    assert found == {
+        "r": {"start": "0", "end": "5", "step": "0.5", "tick_interval": "1", "placeholder": "2"},
+        "p": {"capture-accuracy": "5", "warning-accuracy": "50", "allow-mock-accuracy": "true"},
+        "i": {"app": "org.example", "max-pixels": "640"},
+        "s": {"quality": "low"},
+    }
+
+
+def test_lists_of_another_shape_name_their_path() -> None:
+    """A select over `things/thing` finds its choices there, also through a filter."""
+    form = small(
+        "<a/><b/>",
+        '<instance id="things"><things><thing><code>x</code><label>X</label></thing></things></instance>',
+        '<input ref="/data/a"/><select1 ref="/data/b">'
+        "<itemset nodeset=\"instance('things')/things/thing[code != /data/a]\">"
+        '<value ref="code"/><label ref="label"/></itemset></select1>',
+    )
+    source = question(form, "b").choices
+    assert source is not None
+    assert (source.list_name, source.items, source.value) == ("things", "things/thing", "code")
