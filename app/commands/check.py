@@ -9,16 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from app.commands.since import lines, open_version, since
 from app.commands.streams import speak_utf8
 from forms.definition.elements import Question, Repeat
 from forms.definition.form import Form
-from forms.definition.identity import Version
 from forms.errors import Finding, FormsError, Place, Severity
-from forms.lint.trial import found_when_run
 from forms.locale.sentences import REPORT
 from forms.messages import CATALOGUE, cure, place_words, sentence, what
-from forms.xlsform.beside import files_beside
 from forms.xlsform.guard import open_form_guarded
 from forms.xlsform.opened import Opened
 
@@ -30,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     speak_utf8()
     options = _parser().parse_args(arguments)
     try:
-        earlier = None if options.against is None else open_version(options.against)
+        earlier = None if options.against is None else _Earlier(options.against)
     except (FormsError, OSError) as problem:
         said = sentence(problem, options.language) if isinstance(problem, FormsError) else problem.strerror
         print(f"{options.against}: {said}", file=sys.stderr)
@@ -42,8 +38,8 @@ def main(arguments: Sequence[str]) -> int:
     else:
         for report in reports:
             print(_as_text(report, options.language))
-            if "since" in report:
-                print("\n".join(lines(options.against.name, report["since"], options.language)))
+            if earlier is not None and "since" in report:
+                print("\n".join(earlier.lines(report["since"], options.language)))
     return max(int(report["exit"]) for report in reports)
 
 
@@ -62,17 +58,39 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _report(path: Path, language: str, earlier: Version | None) -> dict[str, Any]:
+class _Earlier:
+    """The earlier version that forms are compared with; comparing is loaded when it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it.
+
+        Raises:
+            FormsError, OSError: it cannot be read.
+        """
+        from app.commands import since
+
+        self._comparing = since
+        self._path = path
+        self._version = since.open_version(path)
+
+    def since(self, path: Path, form: Form) -> dict[str, Any]:
+        """Return what became of its questions."""
+        return self._comparing.since(self._version, path, form)
+
+    def lines(self, found: dict[str, Any], language: str) -> list[str]:
+        """Return that as lines for people."""
+        return list(self._comparing.lines(self._path.name, found, language))
+
+
+def _report(path: Path, language: str, earlier: _Earlier | None) -> dict[str, Any]:
     """Return what `--json` prints for one file, compared with an earlier version where one is given."""
     try:
-        opened = open_form_guarded(path)
+        opened = open_form_guarded(path, with_trial=True)
     except OSError as problem:
         code = "file-not-found" if isinstance(problem, FileNotFoundError) else "file-unreadable"
         unread = Finding(code, Severity.FATAL, facts={"file": path.name})
         opened = Opened(None, (unread,), "unknown", b"")
     findings = list(opened.findings)
-    if opened.form is not None:
-        findings += found_when_run(opened.form, opened.findings, files=files_beside(path))
     report: dict[str, Any] = {
         "file": str(path),
         "kind": opened.kind,
@@ -81,7 +99,7 @@ def _report(path: Path, language: str, earlier: Version | None) -> dict[str, Any
         "findings": [_as_json(finding, language) for finding in findings],
     }
     if opened.form is not None and earlier is not None:
-        report["since"] = since(earlier, path, opened.form)
+        report["since"] = earlier.since(path, opened.form)
     return report
 
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
-
-import regex
 
 from forms.definition.edit import replace_nodes
 from forms.definition.elements import Choice, ChoiceList, Group, Node, Question, Repeat
@@ -24,7 +23,7 @@ from forms.definition.form import Form
 
 COLUMN: Final = "groundup_id"  # heading of the column that carries ids, on the survey and on the choices sheet
 NEW: Final = ""  # decision: this thing is the same as nothing before
-_WRITTEN: Final = regex.compile(r"[A-Za-z0-9_.-]{1,64}+")
+_WRITTEN: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}+")
 _ID_LENGTH: Final = 12  # characters of base 32: 60 bits, so that two of a million ids are the same once in two million
 
 Decisions = Mapping[tuple[str, str], str]

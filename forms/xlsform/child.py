@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from forms.definition.wire import encode
+from forms.lint.trial import found_when_run
 from forms.xlsform.beside import files_beside
 from forms.xlsform.open import open_form
 
@@ -19,15 +20,22 @@ CPU_SECONDS = 20  # a form of 100 000 choices needs 3 s on a slow laptop
 # Bytes of address space above what the interpreter has. The reader of .xls reserves 700 MB for a small real form
 # without touching them; what is really used is bounded by the parent.
 MORE_MEMORY = 1024 * 2**20
+RUN = "run"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Open the first file and write the encoded result to the second; return 0 even when the form was refused."""
+    """Open the first file and write the encoded result to the second; return 0 even when the form was refused.
+
+    With the word `run` behind them, what making the form ready to run would find is found too.
+    """
     path, result = Path(arguments[0]), Path(arguments[1])
     _limit()
     gc.disable()  # nothing becomes garbage before this process ends; looking for it takes half the time
     opened = open_form(path.read_bytes(), file_name=path.name, files=files_beside(path))
-    result.write_bytes(encode((opened.form, opened.findings, opened.kind, opened.sha256)))
+    findings = opened.findings
+    if RUN in arguments[2:] and opened.form is not None:
+        findings += found_when_run(opened.form, findings, files=files_beside(path))
+    result.write_bytes(encode((opened.form, findings, opened.kind, opened.sha256)))
     return 0
 
 

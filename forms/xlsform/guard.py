@@ -23,12 +23,14 @@ LOOK_SECONDS = 0.03  # how often it is looked at
 WORD = "_open"
 
 
-def open_form_guarded(path: Path, *, seconds: float = WALL_SECONDS) -> Opened:
+def open_form_guarded(path: Path, *, seconds: float = WALL_SECONDS, with_trial: bool = False) -> Opened:
     """Return what `open_form` returns for a file on disk and the files beside it; never raises for a bad file.
 
     A child that dies, runs out of its memory or its time gives a fatal finding. Takes about 0.3 s more than opening
     the form in this process.
 
+    Args:
+        with_trial: Add what making the form ready to run finds (`forms.lint.trial`).
     Raises:
         OSError: the file cannot be read.
     """
@@ -38,9 +40,10 @@ def open_form_guarded(path: Path, *, seconds: float = WALL_SECONDS) -> Opened:
         return _refused("file-too-big", b"\0" * 32, facts)
     data = path.read_bytes()
     digest = sha256(data).digest()
+    words = ["run"] if with_trial else []
     with TemporaryDirectory(prefix="groundup-", ignore_cleanup_errors=True) as folder:
         result = Path(folder) / "opened"
-        ended = _run([*_command(), str(path.resolve()), str(result)], seconds)
+        ended = _run([*_command(), str(path.resolve()), str(result), *words], seconds)
         written = result.read_bytes() if result.exists() else b""
     if isinstance(ended, str):
         return _refused(ended, digest, {"seconds": round(seconds)})

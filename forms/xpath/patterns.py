@@ -7,17 +7,17 @@ matcher that counts its steps tells whether their number explodes. Counting give
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-
-import regex
 
 LONGEST = 500  # characters of a pattern that is looked at
 MOST_STEPS = 60_000  # a harmless pattern of a real form takes a few hundred
 MOST_TRIES = 24  # texts tried with one pattern
 PUMPED = 40  # characters of the part that is repeated: a name or a sentence
 UNBOUNDED = 10**6
+_COUNT = re.compile(r"\{(\d{0,4})(,?)(\d{0,4})\}")
 _ENDINGS = ("", "\x01", " !")
 _SAMPLES = "a0A1zZ9 -_.@/,:+é'\"()ب\n\t#"
 
@@ -53,6 +53,8 @@ def hangs(pattern: str) -> bool:
     """
     if len(pattern) > LONGEST or not any(sign in pattern for sign in "*+{"):
         return False
+    import regex  # here, because few forms have patterns
+
     try:
         tree = _Reader(pattern).read()
     except (_Unreadable, RecursionError, regex.error):
@@ -149,8 +151,8 @@ class _Reader:
             if sign in counts:
                 self._place += 1
                 least, most = counts[sign]
-            elif sign == "{" and (found := regex.match(r"\{(\d{0,4})(,?)(\d{0,4})\}", self._pattern[self._place :])):
-                self._place += found.end()
+            elif sign == "{" and (found := _COUNT.match(self._pattern, self._place)):
+                self._place = found.end()
                 least = int(found[1] or 0)
                 most = int(found[3]) if found[3] else (UNBOUNDED if found[2] else least)
             else:
@@ -164,6 +166,8 @@ class _Reader:
 
 @lru_cache(maxsize=2048)
 def _class(source: str) -> Callable[[str], object]:
+    import regex
+
     return regex.compile(source, regex.DOTALL).fullmatch  # type: ignore[no-any-return]
 
 

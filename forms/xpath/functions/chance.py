@@ -8,9 +8,6 @@ import hashlib
 from math import isnan
 from typing import Final
 
-from nacl.exceptions import BadSignatureError
-from nacl.signing import VerifyKey
-
 from forms.xpath.code import Compiled, number_code, string_code
 from forms.xpath.context import Context
 from forms.xpath.errors import XPathError
@@ -75,6 +72,9 @@ def signed_message(content: str, public_key: str) -> str:
         content: Base64 of signature (64 bytes) and message.
         public_key: Base64 of the Ed25519 key (32 bytes).
     """
+    from nacl.exceptions import BadSignatureError  # here, because few forms are signed
+    from nacl.signing import VerifyKey
+
     try:
         data = base64.b64decode(content, validate=True)
         key = VerifyKey(base64.b64decode(public_key, validate=True))

@@ -9,8 +9,6 @@ from functools import lru_cache
 from math import floor, inf, isinf, isnan
 from typing import Any, Final
 
-import regex
-
 from forms.xpath.code import Compiled, ValueKind, boolean_code, number_code, string_code
 from forms.xpath.context import Context, TakesNotes
 from forms.xpath.errors import XPathError
@@ -178,6 +176,8 @@ def compiled(source: str) -> Any:
     Raises:
         XPathError: `xpath-regex-bad`.
     """
+    import regex  # a tenth of the time it takes to open a form, and few forms have patterns
+
     try:
         return regex.compile(source)
     except regex.error as error:
