@@ -158,15 +158,19 @@ def _words(text: str) -> list[str]:
 
 def _translate(site: Site) -> Compiled:
     string, letters, others = (code.string for code in site.arguments)
+    old, new = site[1].constant, site[2].constant
+    if isinstance(old, str) and isinstance(new, str):
+        table = _letters(old, new)
+        return string_code(lambda c: string(c).translate(table), like=site.arguments)
+    return string_code(lambda c: string(c).translate(_letters(letters(c), others(c))), like=site.arguments)
 
-    def closure(c: Context) -> str:
-        table: dict[int, str | None] = {}
-        new = others(c)
-        for place, letter in enumerate(letters(c)):
-            table.setdefault(ord(letter), new[place] if place < len(new) else None)
-        return string(c).translate(table)
 
-    return string_code(closure, like=site.arguments)
+def _letters(old: str, new: str) -> dict[int, str | None]:
+    """Return what becomes of each letter: the first of its places counts, without a new one it goes."""
+    table: dict[int, str | None] = {}
+    for place, letter in enumerate(old):
+        table.setdefault(ord(letter), new[place] if place < len(new) else None)
+    return table
 
 
 @lru_cache(maxsize=512)
