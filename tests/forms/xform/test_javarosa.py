@@ -9,8 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from all_xforms import all_xforms
 from equality_forms import FORMS
-from shared import SHARED
 from workbooks import form_workbook
 
 from forms.xform.write import write_xform
@@ -47,28 +47,11 @@ def verdicts(command: list[str], files: list[Path]) -> dict[str, bool]:
     return {Path(name).stem: "Xform is valid" in said for name, said in zip(pieces[1::2], pieces[2::2], strict=True)}
 
 
-def written(folder: Path) -> list[Path]:
-    """Write every form at hand as XForm and return the files."""
-    files = []
-    for name, text in FORMS.items():
-        form = open_form(form_workbook(text), file_name=f"{name}.xlsx").form
-        assert form is not None
-        files.append(folder / f"{name}.xml")
-        files[-1].write_bytes(write_xform(form))
-    for path in sorted((SHARED / "forms_real").rglob("*")) if SHARED.exists() else ():
-        if path.suffix in (".xlsx", ".xls", ".xml"):
-            form = open_form(path.read_bytes(), file_name=path.name).form
-            assert form is not None
-            files.append(folder / f"{path.stem}.xml")
-            files[-1].write_bytes(write_xform(form))
-    return files
-
-
 @pytest.mark.slow
 def test_every_form_we_write_is_valid(tmp_path: Path) -> None:
     """All forms of the equality tests and all real ones, workbooks and XForms, but for those it cannot run."""
     command = validator()
-    files = written(tmp_path)
+    files = all_xforms(tmp_path)
     found = verdicts(command, files)
     assert set(found) == {path.stem for path in files}
     assert {name for name, is_valid in found.items() if not is_valid} == set(REFUSED) & set(found)
