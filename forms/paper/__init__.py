@@ -5,5 +5,6 @@ numbers.py   what is printed, under which number      texts.py    texts in the l
 telling.py   conditions in words                      told.py     merging and joining them; values.py values in them
 jumps.py     where to go on after an answer           limits.py   what an answer must be
 answers.py   room for each type of answer             choices.py  choices, filters, lists at the end
+rosters.py   parts asked several times                introduction.py  how to use the paper
 speech.py    the program's own words
 """

@@ -16,27 +16,23 @@ from forms.paper.blocks import (
     Block,
     Choose,
     Condition,
-    Digits,
     Entry,
     EntryGroup,
-    Filled,
-    FromList,
     Grid,
     Heading,
     Item,
-    Lines,
-    Moment,
     Note,
     Roster,
     Sheet,
-    Tick,
     Ticking,
 )
 from forms.paper.choices import Choices, Files, ticking_of
+from forms.paper.introduction import asks_consent, introduction
 from forms.paper.jumps import Jumps
 from forms.paper.limits import limits
 from forms.paper.numbers import fixed_count, is_asked, is_grid_head, is_table, number
 from forms.paper.plain import guarded, plain
+from forms.paper.rosters import COLUMNS, UPRIGHT_ROWS, is_upright
 from forms.paper.speech import Speech
 from forms.paper.telling import Telling
 from forms.paper.texts import BLANK, Texts
@@ -47,11 +43,6 @@ from forms.xpath.parse import parse
 DEEPEST_HEADING: Final = 4
 MOST_GRID: Final = 9  # choices side by side in one table
 LONGEST_GRID_LABEL: Final = 40  # characters of a choice over a column
-UPRIGHT_COLUMNS: Final = 7  # questions of a table whose rows are the times
-UPRIGHT_LABEL: Final = 90  # characters of a question over a column
-UPRIGHT_CHOICES: Final = 8
-UPRIGHT_ROWS: Final = 10
-COLUMNS: Final = 4  # times side by side on one sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +95,8 @@ class _Layout:
             version=self._form.version,
             language=self._wish.language,
             speech=self._wish.speech,
-            introduction=self._introduction(blocks, annexes),
-            asks_consent=not self._has_consent(),
+            introduction=introduction(blocks, annexes, self._speech),
+            asks_consent=not asks_consent(self._form),
             blocks=blocks,
             annexes=annexes if worked is None else (worked, *annexes),
             words=self._speech.around(),
@@ -233,6 +224,8 @@ class _Layout:
             title = self._words(node.element.label, node)
             hint = self._words(node.element.hint, node)
             when = self._telling.when(node.element.relevant, node)
+        if len({row.when for row in rows}) == 1 and when in ("", rows[0].when):
+            when, rows = rows[0].when, tuple(replace(row, when="") for row in rows)
         yield Grid(title, ticking_of(nodes[0].element), options, rows, when, hint)
 
     # repeats
@@ -246,7 +239,7 @@ class _Layout:
         items = tuple(self._in_columns(self._children_but_repeats(node, top, inner)))
         self._in_table = outer
         said = self._numbers.said[node.index]
-        upright = _is_upright(items)
+        upright = is_upright(items)
         rows = fixed_count(node, self._numbers.names) or (UPRIGHT_ROWS if upright else COLUMNS)
         if items:
             yield Roster(
@@ -353,46 +346,6 @@ class _Layout:
             "", say("worked-title"), say("worked-below"), (EntryGroup("", tuple(entries)),), is_worked_out=True
         )
 
-    def _has_consent(self) -> bool:
-        for path, question in self._form.questions():
-            if (
-                question.control in (Control.SELECT_ONE, Control.TRIGGER)
-                and "consent" in path.rpartition("/")[2].lower()
-            ):
-                return True
-        return False
-
-    def _introduction(self, blocks: Sequence[Block], annexes: Sequence[Annex]) -> tuple[str, ...]:
-        items = [item for block in blocks for item in _items(block)]
-        keys = ["use-read", "use-number"]
-        answers = [item.answer for item in items]
-        if any(isinstance(answer, Choose) for answer in answers):
-            keys.append("use-tick")
-        if any(isinstance(answer, Digits | Moment) for answer in answers):
-            keys.append("use-digits")
-        if any(item.when for item in items) or any(getattr(block, "when", "") for block in blocks):
-            keys.append("use-skip")
-        if any(isinstance(answer, Choose) and any(o.go_to for o in answer.options) for answer in answers):
-            keys.append("use-go")
-        if any(item.required for item in items):
-            keys.append("use-star")
-        if any(isinstance(block, Roster) for block in blocks):
-            keys.append("use-table")
-        if annexes:
-            keys.append("use-list")
-        if any(isinstance(answer, Choose) and any(o.shows_code for o in answer.options) for answer in answers):
-            keys.append("use-codes")
-        return tuple(self._speech.say(key) for key in (*keys, "use-wrong"))
-
-
-def _items(block: Block) -> Iterator[Item]:
-    if isinstance(block, Item):
-        yield block
-    elif isinstance(block, Grid):
-        yield from block.rows
-    elif isinstance(block, Roster):
-        yield from (item for item in block.items if isinstance(item, Item))
-
 
 def _below(node: ModelNode) -> Iterator[ModelNode]:
     for child in node.children:
@@ -427,24 +380,3 @@ def _is_grid_part(question: Question) -> bool:
 
 def _list_of(question: Question) -> str:
     return "" if question.choices is None else question.choices.list_name or ""
-
-
-def _is_upright(items: Sequence[Item | Note | Heading | Condition]) -> bool:
-    """Tell whether each time can be a row: few short questions, few choices, no conditions between them."""
-    if not 0 < len(items) <= UPRIGHT_COLUMNS:
-        return False
-    return all(
-        isinstance(item, Item)
-        and len(item.text) <= UPRIGHT_LABEL
-        and not item.guidance
-        and (
-            isinstance(item.answer, Digits | Moment | Tick | Filled | FromList)
-            or (isinstance(item.answer, Lines) and item.answer.count == 1)
-            or (
-                isinstance(item.answer, Choose)
-                and len(item.answer.options) <= UPRIGHT_CHOICES
-                and sum(len(option.label) for option in item.answer.options) <= 120
-            )
-        )
-        for item in items
-    )

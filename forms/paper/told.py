@@ -75,7 +75,9 @@ def _picked(told: Picked, speech: Speech) -> str:
     if not told.is_many:
         subject = told.subject or speech.say("the-answer")
         if len(told.labels) == 1:
-            return speech.say("equal" if told.is_so else "unequal", a=subject, b=told.labels[0])
+            if told.is_so:
+                return speech.say("equal", a=subject, b=told.labels[0])
+            return speech.say("unequal", a=subject, b=speech.quoted(told.labels[0]))
         return speech.say("one-of" if told.is_so else "none-of", a=subject, labels=_quoted(told.labels, speech))
     key = ("" if told.subject else "self-") + ("" if told.is_so or len(told.labels) > 1 else "not-")
     if len(told.labels) == 1:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.printing.pdf.atoms import Atom, Pen, Setter, space, stacked
-from app.printing.pdf.boxes import BOX, Boxes, isolated, legend
-from app.printing.pdf.pages import Piece, Press, Slab
+from app.printing.pdf.atoms import Atom, Pen, Setter, space
+from app.printing.pdf.boxes import BOX, Boxes, legend
+from app.printing.pdf.pages import Slab
 from app.printing.pdf.units import (
     BODY,
     BOLD_LINE,
@@ -20,14 +20,12 @@ from app.printing.pdf.units import (
     HAIR,
     HAIRLINE,
     HINT,
-    INK,
     LINE,
     MM,
     NUMBER,
     NUMBER_WIDTH,
     PART,
     QUESTION,
-    SECTION,
     SMALL,
     SMALL_PART,
     THIN,
@@ -35,14 +33,15 @@ from app.printing.pdf.units import (
 )
 from app.printing.runs import Run, marked
 from forms.paper.blocks import (
-    Annex,
     Choose,
     Condition,
     Digits,
+    Filled,
     FromList,
     Grid,
     Heading,
     Item,
+    Lines,
     Moment,
     Note,
     Roster,
@@ -53,10 +52,10 @@ from forms.paper.blocks import (
 from forms.paper.plain import plain
 
 ROW: Final = 8.5 * MM  # a row to write in
+TALL_ROW: Final = 13 * MM  # for words in a narrow cell
 CELL_WIDTH: Final = 17.5 * MM
 INSET: Final = 1.2 * MM
 SHORT_NOTE: Final = 12  # lines of a note that stays with what follows it
-ENTRY_COLUMNS: Final = 3
 
 
 class Tables:
@@ -254,7 +253,8 @@ class Tables:
             pen.rule(0.0, y + height, self._width, line=HAIRLINE, colour=LINE)
             self._posts(pen, y, height, x, block.rows)
 
-        return Slab(tuple(columns), backdrop=backdrop, least=ROW, head=head)
+        written = item is not None and isinstance(item.answer, Lines | Filled | FromList)
+        return Slab(tuple(columns), backdrop=backdrop, least=TALL_ROW if written else ROW, head=head)
 
     def _posts(self, pen: Pen, y: float, height: float, x: float, count: int) -> None:
         for place in range(count + 1):
@@ -337,48 +337,6 @@ class Tables:
         pen.box(0.0, y, self._width, height, line=THIN, colour=LINE)
         for x in xs[:-1]:
             pen.post(x, y, height, line=HAIRLINE, colour=LINE)
-
-    # lists at the end
-
-    def annexes(self, press: Press) -> None:
-        """Place the lists at the end."""
-        for annex in self._sheet.annexes:
-            if annex.is_worked_out:
-                press.place([self._annex_title(annex), *self._worked_out(annex)])
-            else:
-                press.pour([self._annex_title(annex)], list(self._pieces(annex)), ENTRY_COLUMNS, self._width)
-
-    def _annex_title(self, annex: Annex) -> Slab:
-        mark = [Run(f"{annex.mark}  ")] if annex.mark else []
-        lines = self._setter.lines([[*mark, Run(annex.title)]], SECTION, self._width)
-        for words in (annex.used_by, annex.left_out):
-            lines += self._setter.words(words, HINT, self._width)
-        running = f"{annex.mark}  {annex.title}".strip()
-        return Slab(((0.0, (*lines, space(2 * MM))),), 8 * MM, keep=True, running=running)
-
-    def _pieces(self, annex: Annex) -> Iterator[Piece]:
-        each = self._width / ENTRY_COLUMNS - 4 * MM
-        for group in annex.groups:
-            if group.title:
-                title = self._setter.words(group.title, SMALL_PART, each)
-                yield Piece(stacked([space(1.8 * MM), *title, space(0.5 * MM)]), is_heading=True)
-            for entry in group.entries:
-                runs = [Run(entry.label), Run(f"  {isolated(entry.code)}", quiet=True)]
-                yield Piece(stacked(self._setter.lines([runs], CELL, each)))
-
-    def _worked_out(self, annex: Annex) -> Iterator[Slab]:
-        name, box = 42 * MM, 34 * MM
-        for group in annex.groups:
-            for entry in group.entries:
-                rule = self._setter.words(entry.label, HINT, self._width - name - box - 6 * MM)
-                label = self._setter.words(entry.code, QUESTION, name - 3 * MM)
-
-                def backdrop(pen: Pen, y: float, height: float) -> None:
-                    pen.rule(0.0, y + height, self._width, line=HAIRLINE, colour=HAIR)
-                    pen.rule(self._width - box, y + height - 1.5 * MM, box, colour=INK, line=HAIRLINE)
-
-                columns = ((0.0, (space(1 * MM), *label)), (name, (space(1 * MM), *rule, space(1 * MM))))
-                yield Slab(columns, backdrop=backdrop, least=ROW)
 
 
 def _weight(item: Item) -> float:

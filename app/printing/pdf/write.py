@@ -13,8 +13,8 @@ from app.printing.pdf.atoms import Pen, Setter
 from app.printing.pdf.blocks import Blocks
 from app.printing.pdf.boxes import DIGIT, Boxes
 from app.printing.pdf.first_page import first_page
+from app.printing.pdf.lists import Lists
 from app.printing.pdf.pages import Page, Press
-from app.printing.pdf.tables import Tables
 from app.printing.pdf.units import DPI, FOOT, HAIR, HAIRLINE, HEAD, MARGIN, MM, SMALL, Style
 from app.printing.runs import Run
 from forms.paper.blocks import Sheet
@@ -40,7 +40,7 @@ def write_pdf(
     press.place(list(Blocks(sheet, setter, width).slabs()))
     if sheet.annexes:
         press.turn()
-        Tables(sheet, setter, boxes, width).annexes(press)
+        Lists(sheet, setter, width).annexes(press)
     return _painted(sheet, press.pages, setter, boxes, width, paper)
 
 

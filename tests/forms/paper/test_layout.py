@@ -226,6 +226,21 @@ def test_label_and_list_nolabel_rows_are_one_grid() -> None:
     assert [(row.number, row.text) for row in grid.rows] == [("Q1", "Soap"), ("Q2", "Water")]
 
 
+def test_a_condition_that_all_rows_of_a_grid_share_is_said_once() -> None:
+    """It stands above the table; different ones stand above their rows."""
+    rows = (
+        "survey\n| type | name | label | appearance | relevant |\n| text | z | Z | | |\n"
+        "| select_one yn | a | Soap | list-nolabel | ${z} = 'x' |\n"
+        "| select_one yn | b | Water | list-nolabel | ${z} = 'x' |\n"
+    )
+    grid = only(sheet_of(rows + YES_NO), Grid)
+    assert isinstance(grid, Grid)
+    assert (grid.when, [row.when for row in grid.rows]) == ("Only if Q1 = x", ["", ""])
+    grid = only(sheet_of(rows.replace("Water | list-nolabel | ${z} = 'x'", "Water | list-nolabel | ") + YES_NO), Grid)
+    assert isinstance(grid, Grid)
+    assert (grid.when, [row.when for row in grid.rows]) == ("", ["Only if Q1 = x", ""])
+
+
 def test_a_long_list_stands_at_the_end() -> None:
     """More than forty choices are lines for name and code, and a list that names its questions."""
     rows = "".join(f"| v | v{n} | Village {n} |\n" for n in range(MOST_BESIDE + 1))
@@ -278,7 +293,7 @@ def test_a_filter_that_is_no_cascade_is_told() -> None:
     text = CASCADE.replace("d = ${d}", "${d} != 'n'")
     answer = items_of(sheet_of(text))[1].answer
     assert isinstance(answer, Choose)
-    assert answer.note == "Offer a choice only where Q1 is not North"
+    assert answer.note == "Offer a choice only where Q1 is not “North”"
     answer = items_of(sheet_of(CASCADE.replace("d = ${d}", "contains(d, ${d})")))[1].answer
     assert isinstance(answer, Choose)
     assert answer.note == "Choices are offered by this rule of the form: contains(d, Q1)"
