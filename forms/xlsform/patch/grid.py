@@ -168,6 +168,7 @@ class _Writer:
         self._change = formula
         self._p = grid.prefix
         self.result = Result()
+        self._addresses = re.compile(rf'(<{grid.prefix}c r="[A-Za-z]+)\d+"')
         self._styles = _column_styles(grid)
         columns = moves.columns
         self._new_columns = [(place, n) for place, n in enumerate(columns.order, start=1) if n > columns.size]
@@ -222,6 +223,10 @@ class _Writer:
             same = False
         if same and not self._moves_formulas(row):
             return grid.text[row.start : row.end]
+        if not texts and not self._columns.is_changed:
+            shifted_row = self._shifted(row, place)
+            if shifted_row:
+                return shifted_row
         cells = list(grid._cells(row))
         for cell in cells:
             self._rewrite_formula(cell, row.number)
@@ -231,6 +236,20 @@ class _Writer:
         self._set_texts(cells, texts, row.number, _style(row.attributes))
         before = grid.text[row.start : grid._mask.index("<", row.start)]
         return before + self._row_element(place, row.attributes, cells, after)
+
+    def _shifted(self, row: _Row, place: int) -> str:
+        """Return a row of plain cells as it reads elsewhere, "" for one that needs more than other numbers."""
+        p = self._p
+        text = self._grid.text[row.start : row.end]
+        cells = text.count(f'<{p}c r="')
+        if cells != text.count(f"<{p}c ") + text.count(f"<{p}c>") + text.count(f"<{p}c/"):
+            return ""
+        if f"<{p}f" in text or "<!" in text or attribute(row.attributes, "r") is None:
+            return ""
+        head = len(row.attributes) + text.index(f"<{p}row") + len(p) + 4
+        cells_text = self._addresses.sub(rf'\g<1>{place}"', text[head:])
+        before = text[: head - len(row.attributes)]
+        return before + with_attribute(row.attributes, "r", str(place)) + cells_text
 
     def _moves_formulas(self, row: _Row) -> bool:
         """Return whether a formula of this row would read otherwise."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from xml.sax.saxutils import unescape
 
 _ENTITIES = {"&quot;": '"', "&apos;": "'"}
@@ -32,15 +33,20 @@ def masked(text: str) -> str:
     return _HIDDEN.sub(lambda match: "\ue000" * len(match[0]), text)
 
 
+@lru_cache(maxsize=64)
+def _attribute_pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"""\s*(?<![\w:.\-]){re.escape(name)}\s*=\s*("[^"]*"|'[^']*')""")
+
+
 def attribute(attributes: str, name: str) -> str | None:
     """Return the value of an attribute in the text of a start tag; None when it is not there."""
-    match = re.search(rf"""(?<![\w:.\-]){re.escape(name)}\s*=\s*("[^"]*"|'[^']*')""", attributes)
+    match = _attribute_pattern(name).search(attributes)
     return None if match is None else plain(match[1][1:-1])
 
 
 def with_attribute(attributes: str, name: str, value: str | None) -> str:
     """Return a start tag's attributes with one of them set, or taken out for None."""
-    match = re.search(rf"""\s*(?<![\w:.\-]){re.escape(name)}\s*=\s*("[^"]*"|'[^']*')""", attributes)
+    match = _attribute_pattern(name).search(attributes)
     written = "" if value is None else f' {name}="{escaped(value)}"'
     if match is None:
         return f" {written.strip()}{attributes}" if written and name == "r" else attributes + written
