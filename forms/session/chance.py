@@ -208,7 +208,9 @@ class _Filler:
     # answers
 
     def _answer(self, node: QuestionNode) -> bool:
-        """Give a valid answer; leave the question blank when none is found."""
+        """Give a valid answer; leave the question blank when none is found or it cannot be answered any more."""
+        if node.is_gone or not node.relevant or node.readonly:
+            return False
         for candidate in candidates(node, self._chance, self._numbers, self._today, self._counting):
             try:
                 text = normalise(node, candidate)

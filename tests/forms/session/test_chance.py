@@ -63,6 +63,21 @@ def test_no_refused_answer_is_ever_given():
         assert interview["tries"].value == "" or interview["tries"].value.startswith("seen")
 
 
+def test_what_cannot_be_answered_any_more_is_named():
+    """A question that is required and read-only by then is named as stuck, and nothing breaks."""
+    interview = story(
+        """
+        | type | name | label | required | readonly | relevant |
+        | text | a | A | | | |
+        | text | b | B | yes | ${c} != '' | |
+        | text | c | C | | | |
+        | text | d | D | yes | ${c} != '' | ${c} != '' |
+        """
+    )
+    walk = fill_by_chance(interview.interview, random.Random(2))
+    assert walk.stuck == [violation.ref for violation in interview.interview.validate()] == ["/data/d"]
+
+
 def test_the_share_that_is_answered_is_of_the_end():
     """Asked counts the questions relevant at the end, answered those with an answer."""
     interview, walk = walked(3)
