@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from forms.errors import FormRefused
+from forms.xlsform.old_excel import check_old_excel
 
 MOST_FILE = 64 * 2**20  # bytes of the file itself
 MOST_UNPACKED = 160 * 2**20  # bytes of all parts together
@@ -34,6 +35,8 @@ def check_limits(data: bytes, kind: str) -> None:
     most = MOST_XML if kind == "xform" else MOST_FILE
     if len(data) > most:
         raise FormRefused("file-too-big", size=_megabytes(len(data)), most=_megabytes(most))
+    if kind == "xls":
+        check_old_excel(data, most_area=MOST_AREA, most_cells=MOST_CELLS)
     if kind not in ("xlsx", "ods"):
         return
     try:

@@ -186,7 +186,7 @@ def mutated_parts(chance: random.Random, data: bytes) -> bytes:
                     continue
                 part = mutated_markup(chance, part, _MANY)
                 if chance.random() < 0.03:
-                    name = odd_text(chance)[:60] or "x"
+                    name = odd_text(chance)[:60].replace("\0", "") or "x"
             new.writestr(name, part)
     return target.getvalue()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import zipfile
 
 from workbooks import workbook
@@ -158,3 +159,33 @@ def wide_sheet(columns: int = 16_384) -> bytes:
     cells = "".join(f'<c t="inlineStr"><is><t>{heading}</t></is></c>' for heading in headings)
     row = "".join('<c t="inlineStr"><is><t>text</t></is></c>' for _ in range(3))
     return package((SHEET + f"<row>{cells}</row><row>{row}</row></sheetData></worksheet>").encode())
+
+
+def old_excel(*records: tuple[int, bytes], next_sector: int | None = None) -> bytes:
+    """Return an .xls whose workbook holds these records (number, content).
+
+    Args:
+        next_sector: What the last sector of the workbook names as the one that follows; the end where it is None.
+    """
+    stream = b"".join(struct.pack("<HH", number, len(content)) + content for number, content in records)
+    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
+    count = len(stream) // 512
+    table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE if next_sector is None else next_sector]
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + b"\0" * 10
+    header += struct.pack("<IIIIIIIII", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + struct.pack(
+        "<108I", *[0xFFFFFFFF] * 108
+    )
+    directory = _entry("Root Entry", 5, 0xFFFFFFFE, 0) + _entry("Workbook", 2, 2, len(stream))
+    table_sector = struct.pack("<128I", *(table + [0xFFFFFFFF] * 128)[:128])
+    return header + table_sector + directory.ljust(512, b"\0") + stream
+
+
+def _entry(name: str, kind: int, start: int, size: int) -> bytes:
+    """Return one entry of the directory of an .xls."""
+    written = name.encode("utf-16-le")
+    return (
+        written.ljust(64, b"\0")
+        + struct.pack("<HB", len(written) + 2, kind)
+        + b"\0" * 49
+        + struct.pack("<III", start, size, 0)
+    )
