@@ -61,6 +61,7 @@ TOLD: Final[dict[str, str]] = {
     "smallest": say("the smallest {a}"),
     "largest": say("the largest {a}"),
     "length": say("the number of characters of {a}"),
+    "remainder": say("the remainder of {a} ÷ {b}"),
     "row-number": say("the number of the row"),
     "in-row": say("{a} in row {b}"),
     "same-row": say("{a} in the same row"),

@@ -24,6 +24,7 @@ from forms.xpath.walk import transform, walk
 LONGEST_LABEL: Final = 60  # characters of a choice's label inside a sentence
 LONGEST: Final = 700  # characters of a condition; what is longer is printed as it is written, cut
 MOST_PARTS: Final = 400  # parts of an expression; what has more is not told in words
+NULL: Final = Path((child("null"),))  # how SurveyCTO writes a blank
 _TEXT_TESTS: Final = {"contains": "contains", "starts-with": "starts-with", "ends-with": "ends-with"}
 
 
@@ -68,6 +69,8 @@ class Telling:
             target = self.numbers.target(expr, at)
             said = self.numbers.said.get(target.index) if target is not None else None
             if said is None:
+                if target is not None and self.values.calculation(target) is not None:
+                    self.values.by_name(target)
                 return Path((child(expr.name),)) if isinstance(expr, Reference) else expr
             return Path((child(said),))
 
@@ -130,10 +133,11 @@ class Telling:
         return negated(self.boolean(expr, at), self.speech)
 
     def _selected(self, chosen: Expr, wanted: Expr, at: ModelNode) -> Told:
-        if not isinstance(wanted, Text | Number):
-            raise Untold
-        code = _constant(wanted)
         target = at if is_self(chosen) else self.numbers.target(chosen, at)
+        if not isinstance(wanted, Text | Number):
+            subject, value = self.values.value(chosen, at), self.values.value(wanted, at)
+            return Plain(self.speech.say("ticked", a=subject, b=value))
+        code = _constant(wanted)
         if target is None or not isinstance(target.element, Question):
             raise Untold
         return self._picked(target, code, at, is_so=True)
@@ -152,6 +156,8 @@ class Telling:
     def _comparison(self, operator: str, left: Expr, right: Expr, at: ModelNode) -> Told:
         if isinstance(left, Number | Text) or (left in (TRUE, FALSE)):
             left, right, operator = right, left, FLIPPED[operator]
+        if right == NULL and self.numbers.target(right, at) is None:
+            right = Text("")
         if right in (TRUE, FALSE) and operator in ("=", "!="):
             same = (right == TRUE) is (operator == "=")
             return self.boolean(left, at) if same else self._negation(left, at)

@@ -120,6 +120,9 @@ class Values:
             return None
 
     def _sum(self, expr: Operation, at: ModelNode) -> str:
+        if expr.operators == ("mod",):
+            facts = {"a": self.value(expr.operands[0], at), "b": self.value(expr.operands[1], at)}
+            return self.speech.say("remainder", **facts)
         if any(operator not in _SIGNS for operator in expr.operators):
             raise Untold
         texts = []
@@ -137,7 +140,7 @@ class Values:
             return self.value(arguments[0], at)
         if call.name in ("today", "now"):
             return self.speech.say("interview-day" if call.name == "today" else "now")
-        if call.name == "position":
+        if call.name in ("position", "index"):
             return self.speech.say("row-number")
         if call.name == "count-selected" and len(arguments) == 1:
             if is_self(arguments[0]):

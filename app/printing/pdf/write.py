@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
-from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from app.kit.fonts import load_fonts
+from app.kit.languages import SCRIPTS
 from app.printing.paper import Paper
 from app.printing.pdf.atoms import Pen, Setter
 from app.printing.pdf.blocks import Blocks
@@ -31,7 +32,8 @@ def write_pdf(
         larger: Points added to every size, for scripts that are small.
     """
     assert QGuiApplication.instance() is not None
-    load_fonts()
+    if SCRIPTS["Arabic"].family not in QFontDatabase.families():  # a family that only this program has
+        load_fonts()
     setter = Setter(families, right_to_left=right_to_left, larger=larger)
     width = paper.width * MM - 2 * MARGIN
     press = Press(paper.height * MM - HEAD - FOOT)

@@ -77,6 +77,9 @@ SAID = {
     "if(${water} = 'yes', ${people} > 5, true())": "Q1 is not “Yes” or Q3 is more than 5",
     "${water} = ${why}": "Q1 is the same as Q4",
     "${people} <= ${total}": "Q3 is Q7 or less",
+    "${people} mod 2 = 1": "the remainder of Q3 ÷ 2 = 1",
+    "${why} = null": "Q4 has no answer",
+    "selected(${needs}, ${why})": "Q4 is ticked in Q2",
     "true() and ${people} > 1": "Q3 is more than 1",
 }
 
