@@ -16,7 +16,7 @@ from forms.model.formula import Formula, ModelText
 from forms.model.lists import Lists, columns_missing, gather
 from forms.model.model import Files, Model
 from forms.model.names import CHOICE_NAMES, NameUnknown, Scope, instances_path, resolve
-from forms.model.outline import Names, outline, singles
+from forms.model.outline import Names, outline, singles, tally_places
 from forms.model.plan import ModelAction, ModelChoices, ModelNode, ModelSearch
 from forms.model.privacy import spread_sensitivity
 from forms.model.reads import targets
@@ -61,7 +61,7 @@ class _Builder:
         self._findings: list[Finding] = []
         self._tables: Mapping[str, Table] = {}
         ways = singles(self._nodes)
-        self._static = Static(singles=ways)
+        self._static = Static(singles=ways, tallies=tally_places(self._nodes))
         self._singles = {f"/{'/'.join(way)}": index for way, index in ways.items()}
         self._ways = {index: way for way, index in ways.items()}
         self._outputs: dict[str, tuple[Formula, ...]] = {}  # of the labels of a list

@@ -9,6 +9,7 @@ from forms.definition.elements import Control, Element, Group, Node, Question
 from forms.definition.entity_elements import with_entities
 from forms.definition.form import Form
 from forms.model.plan import ModelNode
+from forms.xpath.code import TallyPlace
 from forms.xpath.scope import PREFIXES
 
 META = "meta"
@@ -126,6 +127,33 @@ def singles(nodes: tuple[ModelNode, ...]) -> dict[tuple[str, ...], int]:
 def _is_of_entity(node: ModelNode) -> bool:
     """Tell whether a node is the declaration of an entity or its label: nobody can name those."""
     return any(each.name == "entity" and each.parent is not None and each.parent.name == META for each in node.chain())
+
+
+def tally_places(nodes: tuple[ModelNode, ...]) -> dict[tuple[str, ...], TallyPlace]:
+    """Return the names on the way to each repeat that stands once -> what is known of it and its leaves."""
+    found: dict[tuple[str, ...], TallyPlace] = {}
+    twice: set[tuple[str, ...]] = set()
+    for node in nodes:
+        if node.is_repeat and len(node.repeats) == 1:
+            way = tuple(node.path.split("/")[1:])
+            if way in found:
+                twice.add(way)
+            found[way] = TallyPlace(node.index, _leaves(node))
+    return {way: place for way, place in found.items() if way not in twice}
+
+
+def _leaves(repeat: ModelNode) -> dict[tuple[str, ...], int]:
+    """Return the names on the way from an instance to each leaf that it has exactly once -> index of the leaf."""
+    found: dict[tuple[str, ...], int] = {}
+    twice: set[tuple[str, ...]] = set()
+    for node in repeat.walk():
+        if node is not repeat and len(node.repeats) == 1:
+            way = tuple(node.path.removeprefix(repeat.path).split("/")[1:])
+            if way in found:
+                twice.add(way)
+            found[way] = node.index
+    groups = {node.index for node in repeat.walk() if node.is_group}
+    return {way: index for way, index in found.items() if way not in twice and index not in groups}
 
 
 class Names:

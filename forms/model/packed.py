@@ -19,7 +19,7 @@ from forms.definition.packed import pack_form, unpack_form
 from forms.errors import Finding, FormsError, Place
 from forms.model.formula import Formula, ModelText
 from forms.model.model import Model
-from forms.model.outline import outline, singles
+from forms.model.outline import outline, singles, tally_places
 from forms.model.plan import Dependent, ModelAction, ModelChoices, ModelNode, ModelSearch, Rule, RuleKind
 from forms.model.tables import Table
 from forms.values import Sensitivity
@@ -293,7 +293,7 @@ class _Unpacker:
         self._form = unpack_form(packed.form)
         self._nodes = outline(self._form)
         ways = singles(self._nodes)
-        static = Static(singles=ways)
+        static = Static(singles=ways, tallies=tally_places(self._nodes))
         by_index = {index: way for way, index in ways.items()}
         self._formulas: list[Formula] = [_formula(row, static, by_index) for row in packed.formulas]
         self._rules: list[Rule] = []

@@ -6,6 +6,7 @@ pages        the order of pages                                      validate   
 core         an interview behind its face                            settle      each affected rule once, by rank
 tree         nodes made, found, removed                              targets     from a changed node to its readers
 evaluation   formulas at nodes; what expressions may ask             collect     change lists
+tallies      sums over repeats, kept up
 offer        choices on offer                                        answers     texts by data type
 start, saved, edited   new, reopened, corrected                      preload     what the program fills in
 finish       the submission                                          environment clock, zone, chance, person

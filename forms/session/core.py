@@ -131,7 +131,11 @@ class Core:
 
     def flag(self, node: SessionNode, formula: Formula, *, otherwise: bool) -> bool:
         """Return the expression's boolean at this node."""
-        return self.evaluation.boolean(node, formula, otherwise=otherwise)
+        sums, self.evaluation.sums = self.evaluation.sums, None  # an answer may only be tried, which no sum knows of
+        try:
+            return self.evaluation.boolean(node, formula, otherwise=otherwise)
+        finally:
+            self.evaluation.sums = sums
 
     def text(self, node: SessionNode, text: ModelText) -> str:
         """Return a text in the interview's language, its outputs filled."""

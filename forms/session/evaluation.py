@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 
 from forms.definition.search import column_names
@@ -14,9 +14,11 @@ from forms.model.plan import ModelSearch
 from forms.model.tables import Table
 from forms.session.environment import SessionEnvironment
 from forms.session.nodes import GroupNode, QuestionNode, RepeatRange, SessionNode
+from forms.session.tallies import Tallies
 from forms.submission import Submission, plain_path
 from forms.xpath.compile import Context
 from forms.xpath.functions.surroundings import FORM_VERSION
+from forms.xpath.tallies import Running, Tally
 from forms.xpath.tree import Document, Element
 
 LAST_SAVED = "__last-saved"
@@ -28,6 +30,8 @@ class Evaluation:
     Attributes:
         language: Language that texts are asked for in.
         document: Root of the main instance, where absolute paths begin.
+        tallies: Sums and counts over repeats that are kept up.
+        sums: Gives expressions what they add up; None while an answer is only tried.
         leaves: Index in the plan -> element, of the questions that are in no repeat.
         shuffle_seed: Makes shuffled choices keep their order for this interview.
         problems: (path of the node, code) of every expression that failed while running; its result was blank.
@@ -40,6 +44,8 @@ class Evaluation:
         self.shuffle_seed = ""
         self.document = document
         self.leaves: Mapping[int, Element] = {}
+        self.tallies = Tallies()
+        self.sums: Callable[[Tally, Context], Running] | None = self.tallies.of
         self._node: SessionNode | None = None  # whose expression was begun last
         self._spare: Context | None = None  # serves again; an expression asked for within another gets its own
         self._outside = environment
@@ -50,10 +56,18 @@ class Evaluation:
         self._node = node
         context = self._spare
         if context is None:
-            return Context(node.element, self, root=self.document, singles=self.leaves, holes=formula.holes)
+            return Context(
+                node.element,
+                self,
+                root=self.document,
+                singles=self.leaves,
+                holes=formula.holes,
+                tallies=self.sums,
+            )
         self._spare = None
         context.node = context.current = node.element
         context.holes = formula.holes
+        context.tallies = self.sums
         return context
 
     # results
@@ -104,7 +118,13 @@ class Evaluation:
         """Return the truth of a choice filter at one item, asked from the select's node."""
         self._node = node
         context = Context(
-            item, self, current=node.element, root=self.document, singles=self.leaves, holes=formula.holes
+            item,
+            self,
+            current=node.element,
+            root=self.document,
+            singles=self.leaves,
+            holes=formula.holes,
+            tallies=self.sums,
         )
         try:
             return formula.compiled.boolean(context)

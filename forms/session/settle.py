@@ -59,6 +59,7 @@ class Settler:
         self._again: dict[int, int] = {}
         self._running = -1
         self._asleep: dict[int, dict[int, Task]] = {}  # serial of a hidden node -> what waits for it to be shown
+        self._tallies = evaluation.tallies
         self._within: SessionNode | None = None  # the hidden group that is worked out as if it were shown
         self._rebuilt: dict[int, RepeatRange] = {}  # ranges in it that were given other instances meanwhile
         self._unborn: set[int] = set()  # serials of counted ranges that the form begins with and that had no instance
@@ -83,6 +84,7 @@ class Settler:
         """
         instance = self._tree.add(range_, name=self._new_name())
         self.begin(instance, event=event)
+        self._tallies.touch(instance)
         self._structure(range_, len(range_.instances))
         if event == NEW_REPEAT and range_.model_node.birth_dependents and range_.parent is not None:
             self._queue(range_.model_node.birth_dependents, range_.parent, fires=True)
@@ -119,6 +121,7 @@ class Settler:
     def remove(self, instance: RepeatInstance) -> None:
         """Remove an instance and queue what counted on it."""
         place = self._tree.remove(instance)
+        self._tallies.forget(instance)
         self._structure(instance.range, place)
 
     def begin(self, group: GroupNode, *, event: str) -> None:
@@ -321,6 +324,8 @@ class Settler:
             return
         visible = node.value
         node.element.value = text
+        if node.model_node.repeats:
+            self._tallies.touch(node)
         if isinstance(node, AttributeNode):
             node.show()
         node.forget()
@@ -386,6 +391,8 @@ class Settler:
         else:
             node.relevant = node.element.relevant = relevant
         node.forget()
+        if node.model_node.repeats:
+            self._tallies.touch(node)
         if relevant and self._asleep:
             for rule, target, _ in self._asleep.pop(node.serial, {}).values():
                 self._push(rule, target)

@@ -14,6 +14,7 @@
 * `shapes` — expressions that differ only in the questions they name, compiled once
 * `single` — paths to a leaf that every instance has exactly once
 * `rows`, `cells` — paths over a secondary instance with a column table: by its hash indexes, else cell by cell
+* `tallies` — sums and counts over the instances of a repeat, kept up
 * `numbers`, `dates` — conversions
 * `functions` — the library, one file per family
 * `check` — unknown functions and prefixes, found without evaluating; `patterns` — regular expressions that hang

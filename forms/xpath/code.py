@@ -36,6 +36,19 @@ class ValueKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class TallyPlace:
+    """A repeat that stands once in the main instance.
+
+    Args:
+        repeat: Its index in the plan.
+        leaves: Names on the way from one of its instances to a leaf that stands once in it -> index of the leaf.
+    """
+
+    repeat: int
+    leaves: Mapping[tuple[str, ...], int]
+
+
+@dataclass(frozen=True, slots=True)
 class Static:
     """What is known when an expression is compiled.
 
@@ -44,12 +57,15 @@ class Static:
         namespaces: Prefix -> URI, beyond the usual ones of XForms.
         singles: Names of an absolute path -> number of the leaf it leads to, for leaves that exist exactly once in
             the main instance; a context then holds that leaf in `Context.singles`.
+        tallies: Names of an absolute path -> the repeat it leads to, for sums that are kept up; a context then has
+            `Context.tallies`.
         holes: References are holes named by number; `Context.holes` says which leaf of `Context.singles` fills each.
     """
 
     functions: Literal["odk", "xpath1"] = "odk"
     namespaces: Mapping[str, str] = field(default_factory=dict)
     singles: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    tallies: Mapping[tuple[str, ...], TallyPlace] = field(default_factory=dict)
     holes: bool = False
 
     @property

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from types import MappingProxyType
-from typing import Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
 from forms.xpath.errors import XPathError
 from forms.xpath.tree import Element, Node, document_of
@@ -99,10 +99,11 @@ class Context:
         position: Place of the node among those looked at, from 1.
         size: Number of those.
         holes: Which of these fill the holes of a shape.
+        tallies: Returns what is kept up of a `Tally`, up to date; None where everything is added up each time.
         singles: The leaves of the main instance that exist once, by their number in the plan (`Static.singles`).
     """
 
-    __slots__ = ("_root", "current", "environment", "holes", "node", "position", "singles", "size")
+    __slots__ = ("_root", "current", "environment", "holes", "node", "position", "singles", "size", "tallies")
 
     def __init__(
         self,
@@ -115,6 +116,7 @@ class Context:
         root: Element | None = None,
         singles: Mapping[int, Element] = NO_SINGLES,
         holes: Sequence[int] = (),
+        tallies: Callable[[Any, Context], Any] | None = None,
     ) -> None:
         """Make a context.
 
@@ -129,6 +131,7 @@ class Context:
         self._root = root
         self.singles = singles
         self.holes = holes
+        self.tallies = tallies
 
     @property
     def root(self) -> Element:
@@ -151,4 +154,5 @@ class Context:
             root=self._root,
             singles=self.singles,
             holes=self.holes,
+            tallies=self.tallies,
         )

@@ -21,6 +21,7 @@ from forms.xpath.expr import Path
 from forms.xpath.functions.shuffle import Draw, seeded, shuffled
 from forms.xpath.functions.signature import Function, Site
 from forms.xpath.numbers import plain_number, text_to_number
+from forms.xpath.tallies import EXACT, tally_of
 from forms.xpath.tree import XML_NAMESPACE, Attribute, Element, Instruction, Node, document_of
 
 
@@ -50,11 +51,24 @@ def _last(_: Site) -> Compiled:
 
 def _count(site: Site) -> Compiled:
     count = site.nodes(0).count
+    tally = tally_of(site.expr(0), site.scope)
+    if tally is not None:
+        return number_code(
+            lambda c: float(count(c) if c.tallies is None else c.tallies(tally, c).count), like=site.arguments
+        )
     return number_code(lambda c: float(count(c)), like=site.arguments)
 
 
 def _count_non_empty(site: Site) -> Compiled:
     texts = site.nodes(0).texts
+    tally = tally_of(site.expr(0), site.scope)
+    if tally is not None:
+        return number_code(
+            lambda c: float(
+                sum(1 for text in texts(c) if text != "") if c.tallies is None else c.tallies(tally, c).filled
+            ),
+            like=site.arguments,
+        )
     return number_code(lambda c: float(sum(1 for text in texts(c) if text != "")), like=site.arguments)
 
 
@@ -62,8 +76,13 @@ def _sum(site: Site) -> Compiled:
     """Blanks count nothing, as in JavaRosa; anything else that is no number makes the sum NaN."""
     nodes = site.nodes(0)
     texts = nodes.texts
+    tally = tally_of(site.expr(0), site.scope)
 
     def closure(c: Context) -> float:
+        if tally is not None and c.tallies is not None:
+            running = c.tallies(tally, c)
+            if not running.odd and running.size < EXACT:
+                return float(running.total)
         environment = c.environment
         total = 0.0
         for text in texts(c):
