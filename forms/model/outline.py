@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from forms.definition.actions import Attribute
 from forms.definition.elements import Control, Element, Group, Node, Question
@@ -175,6 +175,3 @@ class Names:
             return candidates[0]
         ancestors = {node.index for node in at.chain()}
         return max(candidates, key=lambda node: sum(each.index in ancestors for each in node.chain()))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)

@@ -209,7 +209,7 @@ class _Filler:
 
     def _answer(self, node: QuestionNode) -> bool:
         """Give a valid answer; leave the question blank when none is found or it cannot be answered any more."""
-        if node.is_gone or not node.relevant or node.readonly:
+        if not _is_open(node):
             return False
         for candidate in candidates(node, self._chance, self._numbers, self._today, self._counting):
             try:
@@ -223,7 +223,7 @@ class _Filler:
                 if node.question.data_type in (DataType.INTEGER, DataType.DECIMAL):
                     self._numbers = [*self._numbers[-20:], node.value]
                 return True
-            if not node.relevant or node.readonly:
+            if not _is_open(node):
                 return False  # the answer took the question itself out of view
         self._do_answer(node, None)
         return False
@@ -232,6 +232,11 @@ class _Filler:
         ref = node.ref
         self._interview.answer(ref, text)
         self._walk.steps.append({"op": "answer", "ref": ref, "value": text})
+
+
+def _is_open(node: QuestionNode) -> bool:
+    """Tell whether the question is there for a person to change."""
+    return not node.is_gone and node.relevant and not node.readonly
 
 
 def _can_answer(node: QuestionNode) -> bool:

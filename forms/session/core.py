@@ -88,10 +88,6 @@ class Core:
         self.evaluation.shuffle_seed = instance_id
         self._write_meta("instanceID", instance_id)
 
-    def deprecate(self, instance_id: str) -> None:
-        """Note which submission this one replaces."""
-        self.deprecated_id = instance_id
-
     def new_instance_id(self) -> str:
         """Return a fresh OpenRosa instanceID."""
         return f"uuid:{self.evaluation.uuid()}"

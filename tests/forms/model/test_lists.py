@@ -6,11 +6,15 @@ import json
 from dataclasses import replace
 
 import pytest
-from scenario import form_of, model_of, story
+from scenario import environment_of, form_of, model_of, story
 
-from forms.definition.form import ExternalFile
+from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Control, Group, Question
+from forms.definition.form import ExternalFile, Form
+from forms.definition.text import Expression
 from forms.model.build import build_model
 from forms.model.external import ExternalRefused, read_table
+from forms.session.interview import Interview
+from forms.values import DataType
 
 CHOICES = "\nchoices\n| list_name | name | label | district |\n| l | a | A | n |\n| l | b | B | |\n"
 
@@ -221,3 +225,54 @@ def test_many_columns_are_named_in_part():
     facts = [finding.facts for finding in model.findings if finding.code == "file-column-missing"]
     assert [fact["column"] for fact in facts] == ["name", "label"]
     assert facts[0]["columns"] == ", ".join(f"c{number}" for number in range(12)) + ", …"
+
+
+def test_external_choices_of_an_xform_come_from_itemsets():
+    """Lists that stand in no sheet are rows of itemsets.csv by the name of their list, labels by language."""
+    source = ChoiceSource(list_name="towns", filter=Expression("state = ${s}"))
+    made = Form(
+        form_id="f",
+        languages=("en", "fr"),
+        default_language="en",
+        children=(
+            Question(name="s", kind="text"),
+            Question(name="t", kind="select_one_external", choices=source),
+            Question(name="u", kind="select_one_external", choices=ChoiceSource(list_name="none")),
+            Question(name="v", kind="select_one_external", choices=ChoiceSource(list_name="towns")),
+        ),
+    )
+    rows = b"list_name,name,label::en,label::fr,state\ntowns,a,Austin,,tx\ntowns,d,Dallas,Dalas,tx\nother,x,X,X,tx\n"
+    model = build_model(made, files={"itemsets.csv": rows})
+    interview = Interview.start(model, environment=environment_of(), language="fr")
+    interview.answer("/data/s", "tx")
+    assert [(item.name, item.label) for item in interview.question("/data/t").choices] == [
+        ("a", "Austin"),
+        ("d", "Dalas"),
+    ]
+    assert interview.question("/data/u").choices == ()
+    assert [item.name for item in interview.question("/data/v").choices] == ["a", "d"]
+    assert model.tables["towns"].is_missing is False
+    missing = build_model(made)
+    assert missing.tables["towns"].is_missing
+    assert {finding.facts["file"] for finding in missing.findings} == {"itemsets.csv"}
+
+
+def test_a_column_of_a_list_does_not_replace_its_names():
+    """What a choice carries under the heading of the program's own columns gives way."""
+    rows = (Choice("a", columns={"name": "z", "itextId": "q", "x": "1"}),)
+    made = Form(form_id="f", choice_lists={"l": ChoiceList("l", rows)})
+    assert build_model(made).tables["l"].row(0) == {"itextId": "l-0", "name": "a", "x": "1"}
+
+
+def test_groups_of_one_name_side_by_side():
+    """Twins are both there; a path means both, a rule reads both."""
+
+    def twin(text: str) -> Group:
+        return Group(name="g", children=(Question(name="a", kind="integer", data_type=DataType.INTEGER, default=text),))
+
+    calculated = Question(name="c", kind="calculate", control=Control.NONE, calculation=Expression("sum(/data/g/a)"))
+    made = Form(form_id="f", children=(twin("1"), twin("2"), calculated))
+    interview = Interview.start(build_model(made), environment=environment_of())
+    assert interview.question("/data/c").value == "3"
+    interview.answer("/data/g/a", "5")
+    assert interview.question("/data/c").value == "7"

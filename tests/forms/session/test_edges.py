@@ -9,7 +9,7 @@ import random
 import pytest
 from scenario import environment_of, form_of, model_of, story
 
-from forms.definition.elements import Question, Repeat
+from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Control, Question, Repeat
 from forms.definition.form import Form
 from forms.definition.text import Expression
 from forms.errors import AnswerRefused
@@ -294,3 +294,29 @@ def test_samples_of_patterns_are_the_same_tomorrow():
     """Texts made for patterns, for every kind of syntax that is read: recorded as above."""
     made = [[sample(pattern, random.Random(seed)) for seed in range(6)] for pattern in PATTERNS]
     assert digest(made) == "0757fe641e56"
+
+
+def test_random_people_answer_codes_truths_and_nothing():
+    """Numbers as codes lead into branches; truths are answered; a select without choices is left alone."""
+    source = ChoiceSource(list_name="l")
+    made = Form(
+        form_id="f",
+        choice_lists={"l": ChoiceList("l", tuple(Choice(str(number)) for number in range(1, 6)))},
+        children=(
+            Question(name="s", kind="select_one", control=Control.SELECT_ONE, choices=source),
+            Question(name="b", kind="text", data_type=DataType.BOOLEAN, relevant=Expression("${s} = 3")),
+            Question(name="e", kind="select_one", control=Control.SELECT_ONE,
+                     choices=ChoiceSource(list_name="none")),
+            Question(name="never", kind="text", constraint=Expression(". != ."), required=Expression("true()")),
+        ),
+    )  # fmt: skip
+    model = build_model(made)
+    seen = set()
+    for seed in range(30):
+        interview = Interview.start(model, environment=environment_of())
+        walk = fill_by_chance(interview, random.Random(seed))
+        seen.add((interview.question("/data/s").value, interview.question("/data/b").value))
+        assert walk.stuck == ["/data/never"]
+        assert interview.question("/data/e").value == ""
+    assert {value for code, value in seen if code == "3"} - {""} == {"0", "1"}
+    assert len({code for code, _ in seen}) == 5

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from scenario import Story, environment_of, story
 
+from forms.definition.elements import Question, Repeat
+from forms.definition.form import Form
+from forms.definition.text import Expression, Text
+from forms.errors import AnswerRefused
 from forms.model.build import build_model
 from forms.session.interview import Interview
 from forms.session.offer import place_of
@@ -271,5 +275,106 @@ def test_rows_in_the_order_of_their_own_column():
     interview.answer("s", "a")
     assert interview["s"].value == "a"
     interview.answer("s", "")
-    with pytest.raises(Exception, match="answer-not-a-choice"):
+    with pytest.raises(AnswerRefused):
         interview.answer("s", "k")
+
+
+def test_leaves_that_exist_once_are_counted_and_weighed():
+    """A hidden question is none when it is counted, and false; its text is blank."""
+    interview = story(
+        r"""
+        | type | name | label | relevant | calculation |
+        | text | a | A | | |
+        | text | b | B | ${a} = 'x' | |
+        | calculate | many | | | count(${b}) |
+        | calculate | is | | | string(boolean(${b})) |
+        | calculate | no | | | string(not(/data/b)) |
+        | calculate | both | | | count(${a} \| ${b}) |
+        | calculate | joined | | | concat('<', ${b}, '>') |
+        | calculate | none | | | count-non-empty(${b}) |
+        """
+    )
+    assert interview.values("many", "is", "no", "both", "joined", "none") == ["0", "false", "true", "1", "<>", "0"]
+    interview.answer("a", "x")
+    interview.answer("b", "y")
+    assert interview.values("many", "is", "no", "both", "joined", "none") == ["1", "true", "false", "2", "<y>", "1"]
+
+
+def test_the_label_of_a_repeat_says_where_the_next_one_stands():
+    """The roster itself stands behind its instances; each instance has its own place."""
+    interview = story(
+        "| type | name | label | calculation |\n| begin_repeat | r | Person ${p} | |\n"
+        "| calculate | p | | position(..) |\n"
+        "| text | a | A | |\n| end_repeat | | | |"
+    )
+    interview.add("r")
+    assert [instance.label for instance in interview.range("r").instances] == ["Person 1", "Person 2"]
+    made = Form(
+        form_id="f",
+        children=(
+            Repeat(
+                name="r",
+                label=Text({"": ("No. ", Expression("position(.)"))}),
+                children=(Question(name="a", kind="text"),),
+            ),
+        ),
+    )
+    interview = Interview.start(build_model(made), environment=environment_of())
+    interview.add_repeat("/data/r")
+    labels = [interview.node(ref).label for ref in ("/data/r[1]", "/data/r[2]", "/data/r")]
+    assert labels == ["No. 1", "No. 2", "No. 3"]
+
+
+def test_a_question_named_meta_is_only_a_question():
+    """The identity of the interview is kept beside it."""
+    made = Form(form_id="f", children=(Question(name="meta", kind="text"), Question(name="a", kind="text")))
+    interview = Interview.start(build_model(made), environment=environment_of())
+    interview.answer("/data/meta", "mine")
+    assert interview.question("/data/meta").value == "mine"
+    assert interview.instance_id.startswith("uuid:")
+    assert interview.title == ""
+
+
+def test_attributes_of_a_hidden_question_are_blank_for_who_reads_them():
+    """A rule that reads an attribute is settled anew when its question is hidden; an unique id is drawn once."""
+    interview = xform(
+        '<input ref="/data/a"><label>A</label></input><input ref="/data/b"><label>B</label></input>',
+        data='<a/><b k="1"/><c/><id/>',
+        binds="""<bind nodeset="/data/b" type="string" relevant="/data/a != 'x'"/>
+          <bind nodeset="/data/b/@k" type="string"/><bind nodeset="/data/id" type="string" jr:preload="uid"/>
+          <bind nodeset="/data/c" type="string" calculate="concat('[', /data/b/@k, ']')"/>""",
+    )
+    assert interview["c"].value == "[1]"
+    assert interview["id"].value.startswith("uuid:")
+    drawn = interview["id"].value
+    interview.answer("a", "x")
+    hidden = interview["c"].value
+    assert interview.reopened()["c"].value == hidden
+    interview.answer("a", "")
+    assert interview["c"].value == "[1]"
+    assert interview.reopened()["id"].value == drawn
+
+
+def test_a_search_without_an_order_keeps_that_of_the_file():
+    """Rows come as they stand; a blank file label shows nothing."""
+    files = {"f.csv": b"k,l\nb,B\na,\n"}
+    table = "survey\n| type | name | label | appearance |\n| select_one own | s | S | search('f') |\n"
+    interview = story(table + "choices\n| list_name | name | label |\n| own | k | l |\n", files=files)
+    assert [(item.name, item.label) for item in interview["s"].choices] == [("b", "B"), ("a", "")]
+    interview.answer("s", "a")
+    assert interview["s"].value == "a"
+    with pytest.raises(AnswerRefused):
+        interview.answer("s", "z")
+
+
+def test_two_answers_of_a_group_of_the_last_interview():
+    """Groups and instances of the last interview are made once each."""
+    answers = (("/data/g/a", "1"), ("/data/g/b", "2"), ("/data/r:1/n", "3"), ("/data/r:1/m", "4"))
+    last = Submission(form_id="data", form_version="", instance="uuid:1", answers=answers)
+    path = "instance('__last-saved')/data"
+    rows = "".join(
+        f"| calculate | c{number} | {source} |\n"
+        for number, source in enumerate([f"count({path}/g)", f"count({path}/r)", f"{path}/g/b", f"{path}/r/m"])
+    )
+    interview = story(f"| type | name | calculation |\n{rows}", last_saved=last)
+    assert interview.values("c0", "c1", "c2", "c3") == ["1", "1", "2", "4"]
