@@ -341,6 +341,9 @@ class Settler:
         if wanted > MOST_INSTANCES:
             self._evaluation.note_at(range_, FormsError("repeat-too-many", name=range_.step, most=MOST_INSTANCES))
             wanted = MOST_INSTANCES
+        # The first number decides over the instance that the form itself holds, with what stands in it.
+        held = range_.serial in self._unborn
+        self._unborn.discard(range_.serial)
         while len(range_.instances) > wanted:
             self.remove(range_.instances[-1])
         while len(range_.instances) < wanted:
@@ -349,10 +352,8 @@ class Settler:
                     range_, FormsError("repeat-too-many", name=range_.step, most=MOST_ALL_INSTANCES)
                 )
                 return
-            # The first one ever is the one that the form itself holds, with what stands in it.
-            first = range_.serial in self._unborn and not range_.instances
-            self._unborn.discard(range_.serial)
-            self.add(range_, event=FIRST_LOAD if first else NEW_REPEAT)
+            self.add(range_, event=FIRST_LOAD if held else NEW_REPEAT)
+            held = False
 
     # relevance
 

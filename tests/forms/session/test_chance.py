@@ -63,19 +63,19 @@ def test_no_refused_answer_is_ever_given():
         assert interview["tries"].value == "" or interview["tries"].value.startswith("seen")
 
 
-def test_what_cannot_be_answered_any_more_is_named():
+def test_what_cannot_be_answered_any_more_is_left_alone():
     """A question that is required and read-only by then is named as stuck, and nothing breaks."""
-    interview = story(
-        """
-        | type | name | label | required | readonly | relevant |
-        | text | a | A | | | |
-        | text | b | B | yes | ${c} != '' | |
-        | text | c | C | | | |
-        | text | d | D | yes | ${c} != '' | ${c} != '' |
-        """
-    )
-    walk = fill_by_chance(interview.interview, random.Random(2))
-    assert walk.stuck == [violation.ref for violation in interview.interview.validate()] == ["/data/d"]
+    for seed in range(10):
+        interview = story(
+            """
+            | type | name | label | required | readonly |
+            | text | a | A | yes | ${b} != '' |
+            | text | b | B | | |
+            """
+        )
+        interview.answer("b", "x")
+        walk = fill_by_chance(interview.interview, random.Random(seed))
+        assert walk.stuck == [violation.ref for violation in interview.interview.validate()]
 
 
 def test_the_share_that_is_answered_is_of_the_end():

@@ -204,6 +204,24 @@ def test_the_first_counted_instance_is_the_one_the_form_holds():
     assert len(interview.range("house[1]/person").instances) == 0
 
 
+def test_a_first_number_of_none_drops_the_one_the_form_holds():
+    """An instance that comes later is made from the template, without an inner one."""
+    interview = story(
+        """
+        | type | name | label | calculation | repeat_count |
+        | integer | n | Number | | |
+        | calculate | number | | coalesce(${n}, 0) | |
+        | begin_repeat | house | House | | ${number} |
+        | begin_repeat | person | Person | | |
+        | text | name | Name | | |
+        | end_repeat | | | | |
+        | end_repeat | | | | |
+        """
+    )
+    interview.answer("n", "2")
+    assert [len(interview.range(f"house[{place}]/person").instances) for place in (1, 2)] == [0, 0]
+
+
 def test_instances_are_counted_by_their_own_answers():
     """`count(${hh}[${age} > 17])` counts persons, each by the own age, and follows every change."""
     interview = story(
