@@ -27,6 +27,7 @@ import pytest
 
 MOST_MEMORY = 3 << 30  # bytes of address space of a child: a slip must not fill the machine
 MOST_WAITING = 20  # times its seconds that a child may take by the clock: it may wait for others, or for ever
+MOST_EXAMPLES = 30
 OPTIONS = ("-q", "-x", "--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--no-header")
 
 
@@ -94,6 +95,8 @@ class Chosen:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            _shorten(getattr(item, "obj", None))
         places = self._places
         if places is not None:
             items[:] = sorted((each for each in items if each.nodeid in places), key=lambda each: places[each.nodeid])
@@ -102,6 +105,14 @@ class Chosen:
         self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
         if report.failed and report.nodeid not in self.failed:
             self.failed.append(report.nodeid)
+
+
+def _shorten(function: object) -> None:
+    """Let a property try fewer examples: five hundred changes would take hours otherwise."""
+    usual = getattr(function, "_hypothesis_internal_use_settings", None)
+    if usual is not None and usual.max_examples > MOST_EXAMPLES:
+        shorter = hypothesis.settings(usual, max_examples=MOST_EXAMPLES)
+        function._hypothesis_internal_use_settings = shorter  # type: ignore[attr-defined]
 
 
 def run_tests(arguments: Sequence[str], *plugins: object) -> int:

@@ -126,7 +126,7 @@ def main(arguments: Sequence[str]) -> int:
                 print(f"control: {wrong}")
                 return 1
             drawn = chosen(here, packages, options.count, options.seed)
-            outcomes = [judge(here, each, covered) for each in drawn]
+            outcomes = [_told(judge(here, each, covered)) for each in drawn]
         finally:
             os.chdir(back)
     if options.json:
@@ -134,11 +134,16 @@ def main(arguments: Sequence[str]) -> int:
     return report(outcomes, packages, time.monotonic() - started)
 
 
+def _told(outcome: Outcome) -> Outcome:
+    """Print a change that nothing noticed, at once."""
+    if outcome.result in ("survived", "no test"):
+        where = f"{outcome.file}:{outcome.line}"
+        print(f"{where}: {outcome.result} ({outcome.tests} tests): {outcome.what}", flush=True)
+    return outcome
+
+
 def report(outcomes: Sequence[Outcome], packages: Sequence[str], seconds: float) -> int:
-    """Print what was not noticed and the share that was; 1 when that is too little."""
-    for outcome in outcomes:
-        if outcome.result in ("survived", "no test"):
-            print(f"{outcome.file}:{outcome.line}: {outcome.result} ({outcome.tests} tests): {outcome.what}")
+    """Print the share that was noticed; 1 when that is too little."""
     noticed_in_all = 0
     for package in packages:
         results = Counter(each.result for each in outcomes if each.file.startswith(package.replace(".", "/") + "/"))

@@ -319,4 +319,4 @@ def test_random_people_answer_codes_truths_and_nothing():
         assert walk.stuck == ["/data/never"]
         assert interview.question("/data/e").value == ""
     assert {value for code, value in seen if code == "3"} - {""} == {"0", "1"}
-    assert len({code for code, _ in seen}) == 5
+    assert {"3"} < {code for code, _ in seen} <= {"", "1", "2", "3", "4", "5"}
