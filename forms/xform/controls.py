@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from forms.definition.elements import Control
@@ -21,6 +22,9 @@ CONTROLS = {
     "trigger": Control.TRIGGER,
     "range": Control.RANGE,
 }
+
+
+_NAMES = re.compile(r"[^\W\d][\w.\-]*(?:/[^\W\d][\w.\-]*)*")
 
 
 @dataclass(slots=True)
@@ -136,9 +140,14 @@ def _read_kids(parent: Node, context: str, texts: Texts, result: Body) -> None:
             path = absolute(node.get("nodeset") or node.get("ref") or "", context)
             shown = _show(node, path, texts, result)
             shown.is_repeat = True
-            shown.count = attributes(node).get("count", "")
+            shown.count = _beside(attributes(node).get("count", ""))
             read_actions(node, path, "", result)
             _read_kids(node, path, texts, result)
+
+
+def _beside(count: str) -> str:
+    """Return how often a repeat is asked: a path that begins with a name begins beside the repeat, as in JavaRosa."""
+    return f"../{count.strip()}" if _NAMES.fullmatch(count.strip()) else count
 
 
 def texts_of_label(node: Node) -> list[str]:

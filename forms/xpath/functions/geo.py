@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import asin, cos, floor, radians, sin, sqrt
+from math import asin, cos, floor, nan, radians, sin, sqrt
 from typing import Final
 
-from forms.xpath.code import Compiled, boolean_code, number_code
+from forms.xpath.code import Compiled, ValueKind, boolean_code, number_code
 from forms.xpath.context import Context
 from forms.xpath.errors import XPathError
 from forms.xpath.functions.signature import Function, Site
@@ -91,10 +91,14 @@ def _area(site: Site) -> Compiled:
 
 def _distance(site: Site) -> Compiled:
     texts = _texts(site)
+    may_be_blank = any(code.kind is ValueKind.NODES for code in site.arguments)
 
     def closure(c: Context) -> float:
+        """Places not answered yet have no distance; what is no place at all is refused."""
         found = texts(c)
         points = read_points(found)
+        if points is None and may_be_blank and not any(found):
+            return nan
         if points is None:
             raise XPathError("xpath-value-refused", name="distance", value=";".join(found)[:100])
         return distance(points)

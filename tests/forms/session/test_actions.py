@@ -52,6 +52,19 @@ def test_nested_instances_differ_in_a_single_outer_one():
     assert interview["a[1]/sum"].value == "5"
 
 
+def test_a_count_may_name_a_question_beside_its_repeat():
+    """`jr:count="many"` is the question beside the repeat, in the instance of the outer one."""
+    interview = xform_story(
+        '<instance><data id="f"><a><many>2</many><b><x/></b></a></data></instance>'
+        '<bind nodeset="/data/a/many" type="int"/>',
+        '<repeat nodeset="/data/a"><input ref="/data/a/many"/><repeat nodeset="/data/a/b" jr:count="many">'
+        '<input ref="/data/a/b/x"/></repeat></repeat>',
+    )
+    assert len(interview.range("a[1]/b").instances) == 2
+    interview.answer("a[1]/many", "3")
+    assert len(interview.range("a[1]/b").instances) == 3
+
+
 def test_a_new_repeat_is_told_from_the_first_load():
     """odk-new-repeat writes only in instances that were added; odk-instance-first-load only in the others."""
     interview = xform_story(

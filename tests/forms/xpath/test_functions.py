@@ -152,6 +152,8 @@ DATA = """<data xmlns:x="urn:x"><a>5</a><a>7</a><e/><t>yes</t><opts>water food  
         # geography
         ("distance('0 0; 0 1')", "111318.85"),
         ("distance('0 0 5 5', '0 1 5 5')", "111318.85"),
+        ("distance(e)", ""),
+        ("distance(e, e)", ""),
         ("round(area('0 0;0 1;1 1;1 0;0 0') div 1000000)", "12391"),
         ("area('nowhere')", "0"),
         ("geofence('0.5 0.5', '0 0;0 1;1 1;1 0;0 0')", "true"),
@@ -183,6 +185,8 @@ def test_gives(source: str, text: str) -> None:
         ("count('a')", "xpath-nodes-needed"),
         ("indexed-repeat(a, a, 1, a)", "xpath-arguments"),
         ("distance('nowhere')", "xpath-value-refused"),
+        ("distance('')", "xpath-value-refused"),
+        ("distance(t)", "xpath-value-refused"),
         ("distance('95 0; 0 0')", "xpath-value-refused"),
         ("digest('a', 'CRC')", "xpath-value-refused"),
         ("uuid('x')", "xpath-value-refused"),
