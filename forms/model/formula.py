@@ -106,11 +106,12 @@ class ModelText:
 
     def parts(self, language: str, default: str) -> tuple[str | Formula, ...]:
         """Return the parts in `language`, else in the form's default language, else in the first one there is."""
-        return cast(tuple[str | Formula, ...], _pick(self.by_language, language, default) or ())
+        known = self.by_language.get(language)
+        return known or cast(tuple[str | Formula, ...], _pick(self.by_language, language, default) or ())
 
     def media_in(self, language: str, default: str) -> Mapping[str, str]:
         """Return kind -> file name, chosen as `parts` does."""
-        return cast(Mapping[str, str], _pick(self.media, language, default) or {})
+        return cast(Mapping[str, str], _pick(self.media, language, default) or {}) if self.media else {}
 
     def formulas(self) -> Iterator[Formula]:
         """Yield every output of every language."""

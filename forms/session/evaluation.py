@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from forms.definition.search import column_names
@@ -18,6 +18,7 @@ from forms.session.tallies import Tallies
 from forms.submission import Submission, plain_path
 from forms.xpath.compile import Context
 from forms.xpath.functions.surroundings import FORM_VERSION
+from forms.xpath.rows import RowsCode
 from forms.xpath.tallies import Running, Tally
 from forms.xpath.tree import Document, Element
 
@@ -114,6 +115,20 @@ class Evaluation:
             return []
         return [element for element in found if isinstance(element, Element)]
 
+    def rows_selected(self, node: SessionNode, formula: Formula) -> Sequence[int]:
+        """Return the rows of a table that a formula selects, without making their elements where that is possible."""
+        code = formula.compiled
+        if isinstance(code, RowsCode):
+            try:
+                numbers = code.numbers(self.context(node, formula))
+            except FormsError as error:
+                self.note_at(node, error)
+                return ()
+            if numbers is not None:
+                return numbers
+        rows = (element.owner for element in self.elements(node, formula))
+        return [row for row in rows if isinstance(row, int)]
+
     def holds_at(self, item: Element, node: SessionNode, formula: Formula) -> bool:
         """Return the truth of a choice filter at one item, asked from the select's node."""
         self._node = node
@@ -135,7 +150,9 @@ class Evaluation:
     def text(self, node: SessionNode, text: ModelText) -> str:
         """Return a text in the language asked for, its outputs filled."""
         parts = text.parts(self.language, self.model.form.default_language)
-        return "".join(part if isinstance(part, str) else self.string(node, part) for part in parts)
+        if len(parts) == 1 and isinstance(parts[0], str):
+            return parts[0]
+        return "".join([part if isinstance(part, str) else self.string(node, part) for part in parts])
 
     def media(self, text: ModelText) -> Mapping[str, str]:
         """Return a text's media in the language asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from forms.model.plan import ModelChoices, ModelSearch
 from forms.model.tables import Table
@@ -112,11 +113,8 @@ def _order(text: str) -> tuple[int, float, str]:
         return 1, 0.0, text
 
 
-def _rows(evaluation: Evaluation, node: QuestionNode, choices: ModelChoices, table: Table) -> list[int]:
-    if choices.nodeset is None:
-        return list(range(len(table)))
-    rows = (element.owner for element in evaluation.elements(node, choices.nodeset))
-    return [row for row in rows if isinstance(row, int)]
+def _rows(evaluation: Evaluation, node: QuestionNode, choices: ModelChoices, table: Table) -> Sequence[int]:
+    return range(len(table)) if choices.nodeset is None else evaluation.rows_selected(node, choices.nodeset)
 
 
 def _item(evaluation: Evaluation, node: QuestionNode, choices: ModelChoices, table: Table, row: int) -> ChoiceItem:

@@ -38,7 +38,7 @@ def rows_code(path: Path, scope: Scope, *, generic: Callable[[], Compiled]) -> C
     columns = [_name(step) for step in path.steps[2:]]
     if any(name is None for name in columns) or len(columns) > 1:
         return None
-    return _RowsCode(
+    return RowsCode(
         _Lookup(instance, [narrow for narrow in narrows if narrow is not None]),
         columns[0] if columns else None,
         generic,
@@ -77,7 +77,7 @@ class _Lookup:
         return numbers
 
 
-class _RowsCode(Compiled):
+class RowsCode(Compiled):
     """Code of a path over a table; texts come from the columns, elements are made only when nodes are asked for."""
 
     __slots__ = ("_column", "_generic", "_long", "_lookup")
@@ -95,6 +95,11 @@ class _RowsCode(Compiled):
             self._long = self._generic()
             self._long.is_odk = self.is_odk
         return self._long
+
+    def numbers(self, c: Context) -> Numbers | None:
+        """Return the rows selected; None for an instance without a table, or a path that goes on to a column."""
+        rows = c.environment.rows(self._lookup.instance)
+        return None if rows is None or self._column is not None else self._lookup.find(rows, c)
 
     def make_raw(self) -> NodesOf:
         """Make the closure that gives elements."""
