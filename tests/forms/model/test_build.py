@@ -258,3 +258,72 @@ def test_what_is_read_is_settled_before_its_reader():
     assert ranks["b", "CALCULATE"] < ranks["g", "RELEVANT"] < ranks["f", "CALCULATE"]
     assert [rule.rank for rule in model.rules] == sorted(rule.rank for rule in model.rules)
     assert not any(rule.in_cycle for rule in model.rules)
+
+
+@pytest.mark.parametrize(
+    ("rows", "in_cycle"),
+    [
+        ("| calculate | a | once(.) | |", set()),
+        ("| calculate | a | once(${a}) | |", set()),
+        ("| integer | a | | . > 1 |", set()),
+        ("| begin_repeat | r | | |\n| calculate | a | sum(${a}) | |\n| end_repeat | | | |", set()),
+        ("| begin_repeat | r | | |\n| calculate | a | indexed-repeat(${a}, ${r}, position(..) - 1) | |\n"
+         "| end_repeat | | | |", {"a"}),
+        ("| begin_repeat | r | | |\n| integer | a | | |\n| calculate | b | sum(${a}) | |\n| end_repeat | | | |", set()),
+        ("| calculate | a | ${b} | |\n| calculate | b | ${a} | |\n| calculate | c | ${a} | |", {"a", "b"}),
+    ],
+)  # fmt: skip
+def test_rules_that_read_what_they_write(rows, in_cycle):
+    """Another row's value is another value, yet the rule is settled again; a rule's own value is no cycle."""
+    model = model_of(f"| type | name | calculation | relevant |\n{rows}")
+    assert {rule.target.name for rule in model.rules if rule.in_cycle and rule.kind.name == "CALCULATE"} == in_cycle
+
+
+def test_what_is_written_at_events_has_its_turn():
+    """A starting value comes before the calculation, what is written whenever an interview is opened after it."""
+    actions = (
+        Action(("odk-instance-load",), expression("'opened'")),
+        Action(("odk-instance-first-load",), expression("'first'")),
+    )
+    question = Question(name="a", kind="text", calculation=expression("'counted'"), actions=actions)
+    model = build_model(form(question))
+    ranks = {(rule.formula.expr.value, rule.kind.name): rule.rank for rule in model.rules if rule.target.name == "a"}
+    assert ranks["first", "DEFAULT"] < ranks["counted", "CALCULATE"] < ranks["opened", "DEFAULT"]
+    assert not any(rule.in_cycle for rule in model.rules)
+
+
+def test_who_is_woken_by_what():
+    """From a node that changed: how far up, then which way down, and whether that may lead to many."""
+    model = model_of(
+        """
+        | type | name | label | calculation | relevant |
+        | integer | n | N | | |
+        | begin_repeat | r | R | | ${n} > 1 |
+        | integer | a | A ${n} | | |
+        | begin_group | g | G | | |
+        | calculate | b | | ${a} + ${n} | |
+        | end_group | | | | |
+        | end_repeat | | | | |
+        | calculate | c | | sum(${b}) | |
+        | calculate | d | | count(${r}) | |
+        | calculate | e | | position(..) | |
+        """
+    )
+    nodes = {node.name: node for node in model.nodes}
+
+    def woken(kind: str, name: str) -> set[tuple[str, str, int, tuple[int, ...], bool]]:
+        return {
+            (each.rule.target.name, each.rule.kind.name, each.climb, each.descend, each.fans)
+            for each in getattr(nodes[name], kind)
+        }
+
+    assert woken("value_dependents", "n") == {
+        ("r", "RELEVANT", 1, (1,), True),
+        ("a", "FACES", 1, (1, 0), True),
+        ("b", "CALCULATE", 1, (1, 1, 0), True),
+    }
+    assert woken("value_dependents", "a") == {("b", "CALCULATE", 1, (1, 0), False)}
+    assert woken("value_dependents", "b") == {("c", "CALCULATE", 3, (2,), False)}
+    assert woken("structure_dependents", "r") == {("d", "CALCULATE", 0, (3,), False)}
+    assert ("c", "CALCULATE", 0, (2,), False) in woken("arrival_dependents", "r")
+    assert woken("positional_dependents", "r") == set()

@@ -182,3 +182,17 @@ def test_of_two_of_a_name_the_nearer_is_meant():
         "/data/z": "/data/g/a",
     }
     assert names.find("b", nodes[0]) is None
+
+
+def test_a_predicate_behind_current_stands_in_the_form():
+    """Names inside it start where the rule stands, as elsewhere in the form, not at an item of a list."""
+    found = resolved("current()/../../name[. = ${top}]", "/data/hh/more/age")
+    assert found == print_expression(parse("current()/../../name[. = /data/top]"))
+    assert "current()/../../animal" not in resolved("../../animal[kind = ${name}]", "/data/hh/more/age")
+
+
+def test_the_facts_of_an_unknown_name():
+    """The code and the name."""
+    with pytest.raises(NameUnknown) as refused:
+        resolved("${nobody} + 1", "/data/top")
+    assert (refused.value.code, dict(refused.value.facts)) == ("xpath-reference-unresolved", {"name": "nobody"})
