@@ -12,9 +12,11 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 _KEPT = {"b": "b", "strong": "b", "u": "u", "sub": "sub", "sup": "sup"}
 _BREAKS = {"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr"}
 _PLACE = "\0{}\0"
-_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
-_SOFT = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*_])")
+_KEPT_PLACE = re.compile("\0([0-9]+)\0")
+# How far an opening mark looks for its end, in characters: a label of nothing but marks then costs little.
+_LINK = re.compile(r"\[([^\]\n]{1,500})\]\([^)\n]{0,500}\)")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1", re.DOTALL)
+_SOFT = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])(.{1,1000}?)(?<=[^\s*_])\1(?![\w*_])")
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
 _ITEM = re.compile(r"^[ \t]*[-*\u2022]\s+", re.MULTILINE)
 _MADE_TAG = re.compile(r"</?(?:b|u|sub|sup)>")
@@ -50,8 +52,7 @@ def to_html(words: str, *, soft: str = "b") -> str:
     plain = _ITEM.sub("\u2022 ", plain)
     plain = _BOLD.sub(r"<b>\2</b>", plain)
     plain = _SOFT.sub(rf"<{soft}>\2</{soft}>", plain)
-    for number, html in enumerate(kept):
-        plain = plain.replace(_PLACE.format(number), html)
+    plain = _KEPT_PLACE.sub(lambda match: kept[int(match[1])], plain)
     plain = re.sub(r"\n{3,}", "\n\n", plain)
     return plain.replace("\n", "<br>")
 
