@@ -17,6 +17,7 @@ TOLD: Final[dict[str, str]] = {
     "separator": say(", "),
     "only-if": say("Only if {condition}"),
     "only-if-written": say("Only if, as the form says: {condition}"),
+    "never-asked": say("Never asked: the form's condition cannot come true"),
     "span": say("{first} to {last}"),
     "span-when": say("{span}: {when}"),
     "equal": say("{a} = {b}"),

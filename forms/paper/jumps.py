@@ -21,6 +21,7 @@ from forms.xpath.parse import parse
 
 # Questions behind one that are looked at; longer skips are told by the "only if" lines alone.
 FARTHEST: Final = 4_000
+MOST_LOOKS: Final = 300_000  # conditions looked at for one form; then no further hints are sought
 _COMPARED: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 Known = Mapping[int, str]  # index of a question -> its answer
@@ -35,13 +36,14 @@ class Jumps:
         self._place = {node.index: place for place, node in enumerate(self._order)}
         self._parsed: dict[str, Expr | None] = {}
         self._readers = self._read()
+        self._looks = 0
 
     def after(self, node: ModelNode, codes: Sequence[str]) -> dict[str, ModelNode | None]:
         """Return code -> where to go on, for choices that skip what follows; None is the end of the form.
 
         A jump that would leave a repeat ends there: it gets no hint.
         """
-        if node.index not in self._place or node.index not in self._readers:
+        if node.index not in self._place or node.index not in self._readers or self._looks > MOST_LOOKS:
             return {}
         found: dict[str, ModelNode | None] = {}
         skipped: dict[str, int] = {}
@@ -101,6 +103,7 @@ class Jumps:
             expr = self._relevant(each)
             if expr is None:
                 continue
+            self._looks += 1
             truth = self._truth(expr, each, known)
             if truth is False:
                 return False

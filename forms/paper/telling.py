@@ -24,6 +24,7 @@ from forms.xpath.walk import transform, walk
 LONGEST_LABEL: Final = 60  # characters of a choice's label inside a sentence
 LONGEST: Final = 700  # characters of a condition; what is longer is printed as it is written, cut
 MOST_PARTS: Final = 400  # parts of an expression; what has more is not told in words
+MOST_WORK: Final = 2_000  # conditions inside one condition, calculations in the place of their names included
 NULL: Final = Path((child("null"),))  # how SurveyCTO writes a blank
 _TEXT_TESTS: Final = {"contains": "contains", "starts-with": "starts-with", "ends-with": "ends-with"}
 
@@ -37,6 +38,7 @@ class Telling:
         self.texts = texts
         self.values = Values(numbers, speech)
         self._depth = 0
+        self._work = 0
 
     def when(self, expression: Expression | None, at: ModelNode) -> str:
         """Return when something is asked: "Only if Q3 = Yes"; "" where it always is."""
@@ -45,8 +47,8 @@ class Telling:
         told = self.condition(expression.source, at)
         if told is None:
             return self.speech.say("only-if-written", condition=self.as_written(expression.source, at))
-        if isinstance(told, Fixed) and told.is_so:
-            return ""
+        if isinstance(told, Fixed):
+            return "" if told.is_so else self.speech.say("never-asked")
         return self.speech.say("only-if", condition=spoken(told, self.speech))
 
     def condition(self, source: str, at: ModelNode) -> Told | None:
@@ -55,6 +57,7 @@ class Telling:
             expr = parse(source)
             if sum(1 for _ in walk(expr)) > MOST_PARTS:
                 return None
+            self._work = 0
             told = self.boolean(expr, at)
         except (XPathSyntaxError, Untold, NameUnknown):
             return None
@@ -84,8 +87,11 @@ class Telling:
         """Return an expression as a condition.
 
         Raises:
-            Untold: there are no plain words for it.
+            Untold: there are no plain words for it, or it takes too long to find them.
         """
+        self._work += 1
+        if self._work > MOST_WORK:
+            raise Untold
         match expr:
             case Operation() if expr.operators[0] in ("and", "or"):
                 parts = [self.boolean(operand, at) for operand in expr.operands]

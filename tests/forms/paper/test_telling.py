@@ -170,3 +170,26 @@ def test_calculations_that_wait_for_each_other_are_named() -> None:
     speech = Speech("en")
     told = Telling(number(form, speech), speech, Texts(form, ""))
     assert told.when(Expression("${a} > 2"), told.numbers.by_path["/data/t"]) == "Only if “a” is more than 2"
+
+
+def test_a_condition_that_cannot_come_true() -> None:
+    """It is said plainly instead of being printed as an expression."""
+    told = telling()
+    at = told.numbers.by_path["/data/last"]
+    assert told.when(Expression("if(${water} = 'yes', 1, 3) = 2"), at).startswith("Never asked")
+
+
+@pytest.mark.parametrize("shape", ["condition", "calculation", "chain"])
+def test_conditions_inside_each_other_take_no_time(shape: str) -> None:
+    """Forty `if` inside each other would double forty times; they are printed as written instead."""
+    source = "${people} = 1"
+    for _ in range(40):
+        source = f"if({source}, ${{people}} = 2, ${{people}} = 3)"
+    if shape == "calculation":
+        source = f"({source}) = true()"
+    elif shape == "chain":
+        source = " or ".join(f"${{people}} = {number}" for number in range(3000))
+    told = telling()
+    at = told.numbers.by_path["/data/last"]
+    assert told.when(Expression(source), at).startswith("Only if, as the form says: ")
+    assert len(told.when(Expression(source), at)) < 800
