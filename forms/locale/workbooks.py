@@ -31,6 +31,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The cell has characters in it that nobody sees."),
         say("They have been left out. Type the cell again by hand."),
     ),
+    "cell-unused": Words(
+        say("The column {column} means nothing for a row of the type “{type}”."),
+        say("It is carried along. Clear the cell, or move it to the row it belongs to."),
+    ),
     "choice-copy-dropped": Words(
         say("The choice “{name}” stands twice in the list “{list}”, word for word."),
         say("The copy has been left out; the first one is in cell {first}. You can delete this row."),

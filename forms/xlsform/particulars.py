@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from forms.definition.elements import Question
 from forms.definition.findings import Findings
 from forms.xlsform.headings import Row
-from forms.xlsform.scribe import REFERENCE
+from forms.xlsform.scribe import NO, REFERENCE
 from forms.xlsform.types import LIST_FILES
 
 APPEARANCES = frozenset(
@@ -62,6 +62,15 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "location-priority": ("no-power", "low-power", "balanced", "high-accuracy"),
     "track-changes-reasons": ("on-form-edit",),
 }
+_RULES = ("constraint", "calculation", "trigger", "choice_filter", "required", "default")
+# Columns that mean nothing for a kind of row.
+UNUSED: Mapping[str, tuple[str, ...]] = {
+    "begin": (*_RULES, "repeat_count"),
+    "repeat": _RULES,
+    "end": (*_RULES, "repeat_count", "relevant", "parameters"),
+    "question": ("choice_filter", "repeat_count"),
+    "choices": ("repeat_count",),
+}
 PARAMETER = re.compile(r"""(?<![^\s=,;])([^\s=,;]++)\s*+=\s*+("[^"]*"|'[^']*'|[^\s,;]+)""")
 
 
@@ -82,6 +91,7 @@ def check_particulars(
         lists: Names of the choice lists of the form.
         languages: Languages of the form.
     """
+    check_unused(row, "question" if question.choices is None else "choices", findings)
     if row.get("parameters"):
         _check_parameters(row, question, lists, findings)
     check_appearance(row, question.appearance, findings)
@@ -94,6 +104,18 @@ def check_particulars(
         _check_file(row, question.choices.file or "", findings)
     if any("big-image" in kinds and "image" not in kinds for kinds in question.label.media.values()):
         findings.warning("big-image-alone", row.place("big-image"), name=question.name)
+
+
+def check_unused(row: Row, section: str, findings: Findings) -> None:
+    """Note cells of a row that mean nothing there: a trigger at the end of a group, a choice filter of a text.
+
+    Args:
+        section: "begin", "end" or "repeat" of a section; "choices" or "question" of a question with choices or without.
+    """
+    for key in UNUSED[section]:
+        text = row.get(key)
+        if text and text.lower() not in NO:
+            findings.warning("cell-unused", row.place(key), column=key, type=row.get("type")[:60])
 
 
 def check_appearance(row: Row, words: tuple[str, ...], findings: Findings) -> None:

@@ -10,6 +10,7 @@ from forms.definition.form import ExternalFile
 from forms.definition.text import EMPTY_TEXT, Text
 from forms.values import Sensitivity
 from forms.xlsform.choices import Lists
+from forms.xlsform.particulars import check_unused
 from forms.xlsform.questions import QuestionMaker, attributes_of
 from forms.xlsform.rows import Item
 from forms.xlsform.scribe import Scribe
@@ -62,10 +63,13 @@ class SurveyBuilder:
         stack = [_Open(None, body.children)]
         for item in items:
             if item.cell.kind == END:
+                if item.row.get("type").lower().startswith("end"):  # not one that was closed for its author
+                    check_unused(item.row, "end", self._findings)
                 done = stack.pop()
                 stack[-1].children.append(self._section(done))
             elif item.cell.kind == BEGIN:
                 opened = _Open(item, [], sensitivity=self._maker.sensitivity(item, stack[-1].sensitivity))
+                check_unused(item.row, "repeat" if item.cell.section == "repeat" else "begin", self._findings)
                 self._before_section(item, stack[-1], opened)
                 stack.append(opened)
             elif item.cell.kind in EXTERNAL:

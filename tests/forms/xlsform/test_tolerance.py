@@ -90,6 +90,22 @@ PARTICULARS: list[Case] = [
     ("survey\n| type | name | label | big-image |\n| text | a | A | x.png |", "big-image-alone", "warning", "D2"),
     (HEAD + "| text | a | A |\n| text | b | Is ${a it? |", "reference-unclosed", "warning", "C3"),
 ]
+UNUSED: list[Case] = [
+    (
+        "survey\n| type | name | label | relevant | trigger | choice_filter | required |\n"
+        f"| begin group | g | G | | {begin} |\n| text | a | A | {question} |\n| end group | | | {end} |",
+        "cell-unused" if cell else None,
+        "warning",
+        cell,
+    )
+    for begin, question, end, cell in (
+        ("| | no", "| | | yes", "| | | false", None),
+        ("${a} | |", "| | |", "| | |", "E2"),
+        ("| | yes", "| | |", "| | |", "G2"),
+        ("| | |", "| | x = 1 |", "| | |", "F3"),
+        ("| | |", "| | |", "${a} = 1 | | |", "D4"),
+    )
+]
 NAMES: list[Case] = [
     (HEAD + "| text | area_m² | A |", "name-invalid", "repaired", "B2"),
     (HEAD + "| text | ½ | A |", "name-invalid", "repaired", "B2"),
@@ -209,7 +225,7 @@ SETTINGS: list[Case] = [
         ("| namespaces |\n| esri |", "namespaces-unfit", "warning", "A2"),
     )
 ]
-CASES = [*PARTICULARS, *NAMES, *LIKE_ONES, *SWITCHES, *HEADINGS, *SETTINGS]
+CASES = [*PARTICULARS, *UNUSED, *NAMES, *LIKE_ONES, *SWITCHES, *HEADINGS, *SETTINGS]
 
 
 @pytest.mark.parametrize(("text", "code", "severity", "cell"), CASES, ids=[f"{n}-{c[1]}" for n, c in enumerate(CASES)])
