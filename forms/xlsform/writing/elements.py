@@ -13,7 +13,7 @@ from forms.definition.text import Expression, Text
 from forms.values import DataType, Sensitivity
 from forms.xlsform.scribe import REFERENCE, is_dynamic
 from forms.xlsform.survey import CARRIED_RULES
-from forms.xlsform.writing.lines import Head, joined, spoken
+from forms.xlsform.writing.lines import Head, Plain, joined, spoken
 from forms.xlsform.writing.names import Names
 
 TEXTS: Final = (
@@ -34,12 +34,12 @@ class ElementWriter:
     """Writes the elements of one form.
 
     Args:
-        plain: Language of texts under a heading that names none.
+        plain: Which headings name no language.
         names: Paths to write as names.
         findings: Takes what a workbook has no place for.
     """
 
-    def __init__(self, *, plain: str, names: Names, findings: Findings) -> None:
+    def __init__(self, *, plain: Plain, names: Names, findings: Findings) -> None:
         self._plain = plain
         self._names = names
         self._findings = findings
@@ -138,7 +138,7 @@ class ElementWriter:
         """Return the cells of a text; notes a value in it that only an XForm can show."""
         if text is None:
             return {}
-        cells = spoken(key, self.readable(text, name), plain=self._plain)
+        cells = spoken(key, self.readable(text, name), self._plain)
         return {head: words for head, words in cells.items() if words}
 
     def readable(self, text: Text, name: str) -> Text:

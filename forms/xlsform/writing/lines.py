@@ -78,21 +78,33 @@ def joined(text: Text, language: str) -> str:
     return "".join(part if isinstance(part, str) else part.source for part in parts)
 
 
-def spoken(key: str, text: Text, *, plain: str) -> dict[Head, str]:
-    """Return the cells of a text in all its languages, and of its pictures and sounds.
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Which texts stand under headings that name no language.
 
     Args:
-        plain: Language of texts under a heading that names none.
+        language: What such a heading means; "" where nobody said it.
+        marked: Keys whose headings name their language all the same, since some of their texts have several.
     """
+
+    language: str
+    marked: frozenset[str]
+
+    def heading(self, key: str, language: str) -> str:
+        """Return the language that a heading names for texts in a language."""
+        return "" if language == self.language and key not in self.marked else language
+
+
+def spoken(key: str, text: Text, plain: Plain) -> dict[Head, str]:
+    """Return the cells of a text in all its languages, and of its pictures and sounds."""
     cells = {}
     for language in text.by_language:
         written = joined(text, language)
         if written.strip():
-            unmarked = text.unmarked and language == plain and len(text.by_language) == 1
-            cells[Head(key, "" if unmarked else language)] = written
+            cells[Head(key, plain.heading(key, language))] = written
     for language, kinds in text.media.items():
         for kind, name in kinds.items():
-            cells[Head(kind, language)] = name
+            cells[Head(kind, plain.heading(key, language))] = name
     return cells
 
 

@@ -9,11 +9,11 @@ from typing import Final
 from forms.definition.elements import GENERATED, ChoiceList, Group, Node, Question, Repeat
 from forms.definition.findings import Findings
 from forms.definition.form import Form
-from forms.definition.text import EMPTY_TEXT
+from forms.definition.text import EMPTY_TEXT, Text
 from forms.errors import Finding
 from forms.xlsform.choices import OTHER, OTHER_LABEL
-from forms.xlsform.writing.elements import ElementWriter
-from forms.xlsform.writing.lines import Head, Line, Sheet, heads_of, spoken
+from forms.xlsform.writing.elements import TEXTS, ElementWriter
+from forms.xlsform.writing.lines import Head, Line, Plain, Sheet, heads_of, spoken
 from forms.xlsform.writing.names import NO_NAMES, names_of
 
 SURVEY_ORDER: Final = (
@@ -63,7 +63,7 @@ class _Writer:
     def __init__(self, form: Form, *, with_names: bool) -> None:
         self._form = form
         self._findings = Findings()
-        self._plain = form.default_language if form.settings.get("default_language") else ""
+        self._plain = _plain(form)
         names = names_of(form) if with_names else NO_NAMES
         self._elements = ElementWriter(plain=self._plain, names=names, findings=self._findings)
         self._languages = list(form.languages)
@@ -103,15 +103,9 @@ class _Writer:
         lines = list(lines)
         always = [Head(key) for key in needed]
         if labelled:
-            always += [Head("label", language) for language in self._spoken_languages(lines)]
+            always += [Head("label", self._plain.heading("label", each)) for each in self._languages]
         heads = heads_of(lines, order, self._languages, always)
         return Sheet(name, heads, lines)
-
-    def _spoken_languages(self, lines: list[Line]) -> list[str]:
-        """Return the languages a label column is for: all, but the one whose texts stand under plain headings."""
-        marked = {head.language for line in lines for head in line.cells if head.key == "label"}
-        plain = {"" if language == self._plain else language for language in self._languages} if "" in marked else set()
-        return [language for language in self._languages if language in marked or not plain or language != self._plain]
 
     def _lines(self, nodes: tuple[Node, ...], prefix: str) -> Iterator[Line]:
         """Yield the lines of elements; what a line of the workbook brought along is left out again."""
@@ -170,7 +164,7 @@ class _Writer:
             for choice in choices:
                 cells = {Head("list_name"): name, Head("name"): choice.name}
                 label = self._elements.readable(choice.label, choice.name)
-                cells.update(spoken("label", label, plain=self._plain))
+                cells.update(spoken("label", label, self._plain))
                 cells.update({Head(heading, is_carried=True): text for heading, text in choice.columns.items()})
                 yield Line(cells, f"{name}\t{choice.name}", place=choice.place)
 
@@ -204,8 +198,10 @@ class _Writer:
         written.setdefault("form_title", form.title)
         written.setdefault("form_id", form.form_id)
         written.setdefault("version", form.version)
-        if form.default_language and form.default_language not in ("", self._languages[0]):
-            written.setdefault("default_language", form.default_language)
+        is_said = "default_language" in written or form.default_language != self._languages[0]
+        if self._plain.marked and form.default_language and is_said:
+            # Exactly as the headings have it: other programs do not see that two spellings mean one language.
+            written["default_language"] = form.default_language
         if form.root != "data":
             written.setdefault("name", form.root)
         if form.instance_name is not None:
@@ -225,6 +221,27 @@ class _Writer:
             self._findings.warning("not-in-workbook", name=name, what="itext")
         for path in form.beginnings:
             self._findings.warning("not-in-workbook", name=path, what="instance")
+
+
+def _all_texts(form: Form) -> Iterator[tuple[str, Text]]:
+    """Yield (key, text) of every text of a form that a sheet holds."""
+    for _, node in form.walk():
+        for key, field in TEXTS:
+            yield key, getattr(node, field, EMPTY_TEXT)
+    for listed in (*form.choice_lists.values(), *form.external_choices.values(), *form.osm.values()):
+        yield from (("label", choice.label) for choice in listed.choices)
+
+
+def _plain(form: Form) -> Plain:
+    """Return which headings name no language: those whose texts all stand in one that no heading named."""
+    marked = frozenset({key for key, text in _all_texts(form) if _names_language(text)})
+    is_said = not marked or bool(form.settings.get("default_language"))
+    return Plain(form.default_language if is_said else "", marked)
+
+
+def _names_language(text: Text) -> bool:
+    """Return whether the language of a text must stand in its heading."""
+    return len(text.by_language) > 1 or (bool(text.by_language) and not text.unmarked and "" not in text.by_language)
 
 
 def _as_table(group: Group, generated: list[Node]) -> Group:
