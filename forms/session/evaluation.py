@@ -248,13 +248,12 @@ class Evaluation:
             places = [row for row in own.select("name", value) if row != choices.search.query]
             if places:
                 return self.text(question, own.labels[places[0]])
-            return self.found_label(question, choices.search, table, rows[0]) if rows else ""
+            return found_label(table, rows[0], self.shown_columns(question, choices.search)) if rows else ""
         return self.row_label(question, table, rows[0]) if rows else ""
 
-    def found_label(self, question: QuestionNode, search: ModelSearch, table: Table, row: int) -> str:
-        """Return what is shown of one row that a search() found: its columns in the language asked for, by commas."""
-        cells = (table.cell(column, row) for column in column_names(self.text(question, search.columns)))
-        return ", ".join(cell for cell in cells if cell)
+    def shown_columns(self, question: QuestionNode, search: ModelSearch) -> list[str]:
+        """Return the columns that are shown of the rows a search() finds, in the language asked for."""
+        return column_names(self.text(question, search.columns))
 
     def row_label(self, question: QuestionNode, table: Table, row: int) -> str:
         """Return the label of one row of a select's list."""
@@ -262,6 +261,11 @@ class Evaluation:
             return self.text(question, table.labels[row])
         choices = question.model_node.choices
         return "" if choices is None else table.cell(choices.label, row)
+
+
+def found_label(table: Table, row: int, columns: Sequence[str]) -> str:
+    """Return what is shown of one row that a search() found: its cells in some columns, parted by commas."""
+    return ", ".join(cell for column in columns if (cell := table.cell(column, row)))
 
 
 def submission_tree(submission: Submission) -> Element:

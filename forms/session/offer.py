@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from forms.model.plan import ModelChoices, ModelSearch
 from forms.model.tables import Table
-from forms.session.evaluation import Evaluation
+from forms.session.evaluation import Evaluation, found_label
 from forms.session.nodes import ChoiceItem, QuestionNode, chosen
 from forms.xpath.tree import Element
 
@@ -81,10 +81,10 @@ def _searched(
     if table.column(SORT_COLUMN) is not None:
         rows = sorted(rows, key=lambda row: _order(table.cell(SORT_COLUMN, row)))
     found: dict[tuple[str, str], ChoiceItem] = {}
+    shown, files = evaluation.shown_columns(node, search), evaluation.media(search.columns)
     for row in rows:
-        name, label = table.cell(choices.value, row), evaluation.found_label(node, search, table, row)
-        media = {kind: table.cell(column, row) for kind, column in evaluation.media(search.columns).items()}
-        media = {kind: file for kind, file in media.items() if file}
+        name, label = table.cell(choices.value, row), found_label(table, row, shown)
+        media = {kind: file for kind, column in files.items() if (file := table.cell(column, row))}
         found.setdefault((name, label), ChoiceItem(name, label, media, table.row(row)))
     own = _own_choices(evaluation, node, search)
     return (*own[: search.query], *found.values(), *own[search.query :])

@@ -84,6 +84,19 @@ def test_several_answers_may_be_found():
     assert interview["f"].value == "s1 a1 99"
 
 
+def test_what_is_found_may_be_shuffled():
+    """A seed makes the order of the rows repeatable; answers are checked against them."""
+    text = HEAD.replace("| calculation |", "| calculation | parameters |", 1)
+    row = "| select_one fruits | f | F | F | search('fruits') | | randomize=true, seed=5 |\n"
+    files = {"fruits.csv": FRUITS.replace(b"sortby", b"other")}
+    interview = story(text + row + LIST, files=files, language="English")
+    assert sorted(interview.names("f")[1:-1]) == ["a1", "p1", "s1"]
+    assert interview.names("f") == story(text + row + LIST, files=files, language="English").names("f")
+    interview.answer("f", "p1")
+    assert interview["f"].value == "p1"
+    assert interview["f"].display == "Pear, tree"
+
+
 def test_a_search_that_cannot_be_carried_out_shows_the_list():
     """The choices of the sheet are shown as they stand, and the import says so."""
     interview = asked("search('fruits', 'matches')")
