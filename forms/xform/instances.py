@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -42,7 +43,7 @@ def read_secondary(instances: list[Node], texts: Texts) -> Secondary:
             continue
         items = _items(root)
         if items is None:
-            result.others[name] = etree.tostring(root, method="c14n", exclusive=True, with_tail=False).decode()
+            result.others[name] = _alone(root)
         else:
             result.lists[name] = ChoiceList(name, tuple(_choice(item, texts) for item in items))
     return result
@@ -57,6 +58,13 @@ def _call_last_saved(instance: Node, name: str) -> None:
         for key, text in node.attrib.items():
             if "instance(" in text:
                 node.set(key, named.sub(f"instance('{LAST_SAVED}')", str(text)))
+
+
+def _alone(root: Node) -> str:
+    """Return an element as it would stand without its document, with no namespaces but those it uses."""
+    own = deepcopy(root)
+    etree.cleanup_namespaces(own)
+    return etree.tostring(own, encoding="unicode", with_tail=False)
 
 
 def _items(root: Node) -> list[Node] | None:

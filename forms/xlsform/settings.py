@@ -138,7 +138,7 @@ def root_name(settings: Settings, used: Mapping[str, Place], findings: Findings)
         used: Names of all elements of the form, each with the place of the first that bears it.
     """
     wanted = settings.get("name")
-    if wanted and not is_name(wanted):
+    if wanted and (not is_name(wanted) or ":" in wanted):
         name = repaired_name(wanted)
         findings.repaired("root-name-invalid", settings.place("name"), written=wanted, name=name)
     else:

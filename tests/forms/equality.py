@@ -11,6 +11,7 @@ The differences, each with its reason:
 * *The type string.* It is what no type says; pyxform leaves it out where the type column says `trigger`. A bind that
   then says nothing is left out.
 * *Who may read an answer* is a column of our own, written as an attribute of our own namespace.
+* *A group of which nothing is shown.* pyxform writes an empty group, which ODK Validate refuses; we write none.
 * *Attributes of a repeat.* pyxform writes them in the first instance and not in the template, so that later ones lack
   them; we write both.
 * *A default language that no column names exactly* (`English` beside `label::English (en)`): pyxform then marks none,
@@ -96,6 +97,9 @@ def canonical(document: bytes) -> list[str]:
             del bind.attrib["type"]
         if len(bind.attrib) == 1:
             bind.getparent().remove(bind)
+    for group in list(root.iter(f"{X}group")):
+        if not len(group):
+            group.getparent().remove(group)
     for template in root.iter(etree.Element):
         if TEMPLATE in template.attrib:
             template.attrib.clear()

@@ -277,6 +277,15 @@ choices
 | begin group | h | H ${a} | | | | |
 | text | d | D | | | | |
 | end group | | | | | | |""",
+    "group_of_calculations": """survey
+| type | name | label | calculation |
+| text | a | A | |
+| begin group | sums | | |
+| calculate | b | | ${a} |
+| end group | | | |
+| begin group | named | Named | |
+| calculate | c | | ${b} |
+| end group | | | |""",
     "group_columns": """survey
 | type | name | label | hint | required | calculation | constraint |
 | begin group | g | G | H | yes | | |

@@ -61,9 +61,11 @@ class Controls:
         return self._group(node, held)
 
     def _group(self, node: ModelNode, held: Group) -> str:
-        named = {**self._attributes(node), "ref": node.path}
         label = self._label(node) if held.label.by_language else ""
-        return self._shared.element("group", named, label + "".join(map(self._node, node.children)))
+        inner = label + "".join(map(self._node, node.children))
+        if not inner:
+            return ""  # nothing of it is shown, and ODK Validate refuses an empty group
+        return self._shared.element("group", {**self._attributes(node), "ref": node.path}, inner)
 
     def _repeat(self, node: ModelNode, held: Repeat) -> str:
         named = {"nodeset": node.path, **self._attributes(node)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.definition.elements import Question, Repeat
 from forms.model.plan import ModelNode
-from forms.xform.writing.markup import QUALIFIED, element, escaped
+from forms.xform.writing.markup import ADDRESS, element, escaped
 from forms.xform.writing.references import Spot
 from forms.xform.writing.shared import Shared, is_written
 from forms.xform.writing.texts import address
@@ -22,10 +22,12 @@ class Instance:
         """Return the root element."""
         root = self._shared.root
         form = self._shared.form
-        named = {attribute.name: attribute.value for attribute in form.attributes}
+        named = self._attributes(root)
         named["id"] = form.form_id
         settings = {"xmlns": "instance_xmlns", "odk:prefix": "prefix", "odk:delimiter": "delimiter"}
         named |= {name: form.settings[key] for name, key in settings.items() if form.settings.get(key)}
+        if not ADDRESS.fullmatch(named.get("xmlns", "")):
+            named.pop("xmlns", None)
         if form.version:
             named["version"] = form.version
         return element(root.name, named, self._children(root, root.path, templates=True))
@@ -92,7 +94,7 @@ class Instance:
         found = {}
         for attribute in node.element.attributes:
             value = self._shared.text(attribute.value, Spot(node))
-            if value is not None and QUALIFIED.fullmatch(attribute.name):
+            if value is not None and self._shared.is_attribute(attribute.name):
                 found[attribute.name] = value
         return found
 

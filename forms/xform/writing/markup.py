@@ -9,6 +9,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _NAME_START = r"A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
 _NAME_START += r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 _NAME = rf"[{_NAME_START}][{_NAME_START}.\-0-9\u00b7\u0300-\u036f\u203f\u2040]*"
+PREFIX = re.compile(rf"(?!xml){_NAME}")
+ADDRESS = re.compile(r"""[^\s<>"{}|\\^`]+""")  # what can be a namespace
 QUALIFIED = re.compile(rf"(?:({_NAME}):)?{_NAME}")
 
 

@@ -14,7 +14,7 @@ from forms.definition.text import Expression, Text
 from forms.model.outline import META, outline
 from forms.model.plan import ModelNode
 from forms.values import Sensitivity
-from forms.xform.writing.markup import QUALIFIED, element
+from forms.xform.writing.markup import ADDRESS, PREFIX, QUALIFIED, element
 from forms.xform.writing.references import NameMissing, References, Spot
 
 DEFAULT = "default"  # language of texts for which a form names none
@@ -80,10 +80,11 @@ class Shared:
 
     def element(self, name: str, values: Mapping[str, str], content: str = "") -> str:
         """Return an element some of whose attributes an author named; what cannot be one is left out."""
-        known = {key: text for key, text in values.items() if self._is_attribute(key)}
+        known = {key: text for key, text in values.items() if self.is_attribute(key)}
         return element(name, known, content)
 
-    def _is_attribute(self, name: str) -> bool:
+    def is_attribute(self, name: str) -> bool:
+        """Return whether a name can be an attribute's: well formed, and of a namespace that is declared."""
         known = self._attributes.get(name)
         if known is None:
             match = QUALIFIED.fullmatch(name)
@@ -98,7 +99,11 @@ class Shared:
 
 def namespaces(form: Form) -> dict[str, str]:
     """Return prefix -> URI of the namespaces that this form needs besides those of all forms."""
-    own = {prefix: uri for prefix, uri in form.namespaces.items() if prefix not in PREFIXES}
+    own = {
+        prefix: uri
+        for prefix, uri in form.namespaces.items()
+        if prefix not in PREFIXES and PREFIX.fullmatch(prefix) and ADDRESS.fullmatch(uri)
+    }
     if any(question.sensitivity is not usual_sensitivity(question) for _, question in form.questions()):
         own[OWN_PREFIX] = OWN_NAMESPACE
     return {"entities": ENTITIES, **own} if form.entities else own
