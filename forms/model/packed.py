@@ -100,6 +100,7 @@ class _Rule(_Row):
     formula: int
     rank: int
     in_cycle: bool
+    is_of_instance: bool
     events: list[str]
 
 
@@ -217,7 +218,13 @@ class _Packer:
 
     def _rule(self, rule: Rule) -> _Rule:
         return _Rule(
-            rule.kind, rule.target.index, self._formula(rule.formula), rule.rank, rule.in_cycle, sorted(rule.events)
+            rule.kind,
+            rule.target.index,
+            self._formula(rule.formula),
+            rule.rank,
+            rule.in_cycle,
+            rule.is_of_instance,
+            sorted(rule.events),
         )
 
     def _table(self, name: str, table: Table) -> _Table:
@@ -377,6 +384,7 @@ class _Unpacker:
         )
         rule.rank = row.rank
         rule.in_cycle = row.in_cycle
+        rule.is_of_instance = row.is_of_instance
         return rule
 
     def _table(self, row: _Table) -> Table:

@@ -46,7 +46,11 @@ def form_text(parts: list[Part]) -> str:
     names = list(dict.fromkeys(name for row in rows for name in row))
     lines = ["survey", "| " + " | ".join(names) + " |"]
     lines += ["| " + " | ".join(row.get(name, "").replace("|", "\\|") for name in names) + " |" for row in rows]
-    return "\n".join(lines) + CHOICES
+    shown = next((part.name for part in parts if part.type == "text" and "relevant" not in part.columns), "")
+    choices = (
+        CHOICES if not shown else CHOICES.replace("Norton", f"Norton ${{{shown}}}").replace("West ", f"W ${{{shown}}} ")
+    )
+    return "\n".join(lines) + choices
 
 
 def _rows(parts: list[Part]) -> Iterator[dict[str, str]]:
@@ -117,6 +121,8 @@ class _Writer:
         rules, columns = Rules(part, known, self._chance), part.columns
         if self._often(0.35):
             columns["relevant"] = rules.boolean()
+        if part.is_repeat and self._often(0.1):
+            columns["relevant"] = self._chance.choice(["position(.) < 3", "position(.) != 2"])
         if part.is_repeat and self._often(0.4):
             number = rules.number(1)
             columns["repeat_count"] = f"if(({number}) > 4, 4, {number})"

@@ -39,8 +39,10 @@ def faces(interview: Story, *, kept: bool = True) -> list[tuple[object, ...]]:
 
 
 def untriggered(parts: list[Part]) -> list[Part]:
-    """Return the form without triggers and starting values: they remember the order of events."""
+    """Return the form without what remembers the order of events: triggers, starting values, places of instances."""
     for part in parts:
+        if part.columns.get("relevant", "").startswith("position("):
+            del part.columns["relevant"]
         for column in ("trigger", "default", "parameters"):
             part.columns.pop(column, None)
         untriggered(part.children)
