@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from forms.definition.elements import ChoiceSource, Control
 from forms.definition.kinds import KINDS
 from forms.values import DataType
+from forms.xform import parameters
 from forms.xform.binds import Bind
 from forms.xform.controls import Shown
+from forms.xform.parameters import NONE, by_attribute
 from forms.xform.safe import prefixed
 
 TYPES: Mapping[str, DataType] = {
@@ -41,41 +43,8 @@ SELECTS = {
     Control.TRIGGER: "acknowledge",
     Control.RANGE: "range",
 }
-# Parameters of each kind: attribute of the control or bind, without its namespace -> word of the parameters column.
-OF_CONTROL: Mapping[str, Mapping[str, str]] = {
-    "text": {"rows": "rows"},
-    "geopoint": {"accuracyThreshold": "capture-accuracy", "unacceptableAccuracyThreshold": "warning-accuracy"},
-    "geotrace": {"incremental": "incremental"},
-    "geoshape": {"incremental": "incremental"},
-    "range": {
-        "start": "start",
-        "end": "end",
-        "step": "step",
-        "tick-interval": "tick_interval",
-        "placeholder": "placeholder",
-    },
-    "image": {"intent": "app"},
-}
-_MOCK = {"allow-mock-accuracy": "allow-mock-accuracy"}
-OF_BIND: Mapping[str, Mapping[str, str]] = {
-    "image": {"max-pixels": "max-pixels"},
-    "audio": {"quality": "quality"},
-    "geopoint": _MOCK,
-    "geotrace": _MOCK,
-    "geoshape": _MOCK,
-    "audit": {
-        name: name
-        for name in (
-            "track-changes",
-            "track-changes-reasons",
-            "identify-user",
-            "location-priority",
-            "location-min-interval",
-            "location-max-age",
-        )
-    },
-}
-NO_PARAMETERS: Mapping[str, str] = {}
+OF_CONTROL = by_attribute(parameters.OF_CONTROL)
+OF_BIND = by_attribute(parameters.OF_BIND)
 # Attributes of a control that are said elsewhere.
 OF_EVERY_CONTROL = frozenset({"ref", "nodeset", "bind", "appearance", "mediatype", "query", "count", "noAddRemove"})
 
@@ -114,7 +83,7 @@ def kind_of(
     return KIND_OF_TYPE.get(data_type, "text")
 
 
-def parameters(kind: str, shown: Shown | None, bind: Bind, choices: ChoiceSource | None) -> dict[str, str]:
+def parameters_of(kind: str, shown: Shown | None, bind: Bind, choices: ChoiceSource | None) -> dict[str, str]:
     """Return what the parameters column of a workbook would say.
 
     Args:
@@ -127,7 +96,7 @@ def parameters(kind: str, shown: Shown | None, bind: Bind, choices: ChoiceSource
             word = words.get(str(key).rpartition("}")[2])
             if word is not None:
                 found[word] = str(text)
-    for name, word in OF_BIND.get(kind, NO_PARAMETERS).items():
+    for name, word in OF_BIND.get(kind, NONE).items():
         if name in bind.values:
             found[word] = bind.get(name)
     if choices is not None and (kind == "range" or kind in ("geopoint", "geotrace", "geoshape")):
@@ -141,7 +110,7 @@ def control_extras(kind: str, shown: Shown | None) -> dict[str, str]:
     """Return what a control says besides what is kept elsewhere, as a workbook would head it: `control::x` -> text."""
     if shown is None or len(shown.element.keys()) < 2:
         return {}
-    known = OF_CONTROL.get(kind, NO_PARAMETERS)
+    known = OF_CONTROL.get(kind, NONE)
     found = {}
     for key, text in shown.element.attrib.items():
         local = str(key).rpartition("}")[2]

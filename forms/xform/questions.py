@@ -11,7 +11,7 @@ from forms.values import Sensitivity
 from forms.xform.binds import QUESTION_RULES, Bind
 from forms.xform.controls import Shown
 from forms.xform.itext import Texts
-from forms.xform.kinds import OF_BIND, SELECTS, control_extras, kind_of, parameters, stored_as
+from forms.xform.kinds import OF_BIND, SELECTS, control_extras, kind_of, parameters_of, stored_as
 from forms.xform.safe import Node, kid, kids, local_name
 
 SENSITIVITIES = {level.value: level for level in Sensitivity}
@@ -64,7 +64,7 @@ def read_question(
         preload=preload,
         media_type=media_type,
         save_to=bind.get("saveto") or None,
-        parameters=parameters(kind, shown, bind, choices if own is None else None),
+        parameters=parameters_of(kind, shown, bind, choices if own is None else None),
         choices=own,
         extras=_extras(kind, shown, bind, str(data_type.value)),
         attributes=attributes,

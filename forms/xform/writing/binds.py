@@ -10,6 +10,7 @@ from forms.definition.elements import Question
 from forms.definition.text import Text
 from forms.model.plan import ModelNode
 from forms.values import DataType
+from forms.xform.parameters import NONE, OF_BIND
 from forms.xform.writing.actions import model_actions
 from forms.xform.writing.itext import asked_for, is_translated, messages
 from forms.xform.writing.markup import element
@@ -20,25 +21,6 @@ from forms.xform.writing.shared import OWN_PREFIX, Shared, usual_sensitivity
 TYPE_WORDS: Mapping[DataType, str] = {DataType.SELECT_MULTIPLE: "string"}
 SAVE_TO = "entities:saveto"
 SENSITIVITY = f"{OWN_PREFIX}:sensitivity"
-# Parameters that are attributes of the bind, by kind of question.
-PARAMETERS: Mapping[str, Mapping[str, str]] = {
-    "image": {"max-pixels": "orx:max-pixels"},
-    "audio": {"quality": "odk:quality"},
-    "geopoint": {"allow-mock-accuracy": "odk:allow-mock-accuracy"},
-    "geotrace": {"allow-mock-accuracy": "odk:allow-mock-accuracy"},
-    "geoshape": {"allow-mock-accuracy": "odk:allow-mock-accuracy"},
-    "audit": {
-        name: f"odk:{name}"
-        for name in (
-            "track-changes",
-            "track-changes-reasons",
-            "identify-user",
-            "location-priority",
-            "location-min-interval",
-            "location-max-age",
-        )
-    },
-}
 
 
 def binds(shared: Shared) -> str:
@@ -87,7 +69,7 @@ def _rules(node: ModelNode, shared: Shared) -> dict[str, str]:
         for name, message in messages(held):
             if message.by_language:
                 found[name] = _message(message, f"{node.path}:{name}")
-        for parameter, name in PARAMETERS.get(held.kind, {}).items():
+        for parameter, name in OF_BIND.get(held.kind, NONE).items():
             if parameter in held.parameters:
                 found[name] = held.parameters[parameter]
     for name, rule in rules.items():

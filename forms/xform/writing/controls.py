@@ -8,6 +8,7 @@ from forms.definition.carried import carried
 from forms.definition.elements import Control, Group, Question, Repeat
 from forms.definition.text import Text
 from forms.model.plan import ModelNode
+from forms.xform.parameters import NONE, OF_CONTROL
 from forms.xform.writing.actions import Triggers, repeat_actions
 from forms.xform.writing.itemset import choices, geometries, query, ticks
 from forms.xform.writing.itext import has_hint_id, has_label_id
@@ -27,14 +28,6 @@ TAGS: Mapping[Control, str] = {
     Control.RANGE: "range",
 }
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
-# Parameters that are attributes of the control, by kind of question.
-PARAMETERS: Mapping[str, Mapping[str, str]] = {
-    "text": {"rows": "rows"},
-    "geopoint": {"capture-accuracy": "accuracyThreshold", "warning-accuracy": "unacceptableAccuracyThreshold"},
-    "geotrace": {"incremental": "incremental"},
-    "geoshape": {"incremental": "incremental"},
-    "range": {"tick_interval": "odk:tick-interval", "placeholder": "odk:placeholder"},
-}
 APP_APPEARANCES = frozenset({(), ("annotate",)})  # with these an image may be taken by another app
 LAYOUT_ONLY = "label"  # appearance of a question that only shows its choices' labels
 
@@ -137,11 +130,9 @@ class Controls:
         if isinstance(held, Question):
             if held.kind == "range":
                 found |= {key: held.parameters.get(key, text) for key, text in RANGE_DEFAULTS.items()}
-            for parameter, name in PARAMETERS.get(held.kind, {}).items():
-                if parameter in held.parameters:
+            for parameter, name in OF_CONTROL.get(held.kind, NONE).items():
+                if parameter in held.parameters and (parameter != "app" or held.appearance in APP_APPEARANCES):
                     found[name] = "true" if parameter == "incremental" else held.parameters[parameter]
-            if held.kind == "image" and "app" in held.parameters and held.appearance in APP_APPEARANCES:
-                found["intent"] = held.parameters["app"]
         elif held.extras.get("intent"):
             found["intent"] = self._shared.text(held.extras["intent"], spot) or ""
         for name, text in carried(held.extras, "control"):
