@@ -22,6 +22,7 @@ from forms.paper.blocks import (
     Heading,
     Item,
     Note,
+    Option,
     Roster,
     Sheet,
     Ticking,
@@ -42,7 +43,7 @@ from forms.xpath.parse import parse
 
 DEEPEST_HEADING: Final = 4
 MOST_GRID: Final = 9  # choices side by side in one table
-LONGEST_GRID_LABEL: Final = 40  # characters of a choice over a column
+GRID_LETTERS: Final = 90  # characters side by side over the columns: the longest word of a choice, times the choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ class _Layout:
         asked = [node for node in nodes if node.index in self._numbers.said]
         heads = [node for node in nodes if node.index not in self._numbers.said]
         options = self._choices.options(nodes[0])
-        fits = options and len(options) <= MOST_GRID and all(len(o.label) <= LONGEST_GRID_LABEL for o in options)
+        fits = options and len(options) <= MOST_GRID and len(options) * _longest_word(options) <= GRID_LETTERS
         if not asked or not fits:
             for node in nodes:
                 yield self._question(node)
@@ -376,6 +377,10 @@ def _is_grid_part(question: Question) -> bool:
         and question.choices.list_name is not None
         and question.choices.filter is None
     )
+
+
+def _longest_word(options: Sequence[Option]) -> int:
+    return max((len(word) for option in options for word in plain(option.label).split()), default=0)
 
 
 def _list_of(question: Question) -> str:

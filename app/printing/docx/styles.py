@@ -48,14 +48,14 @@ LOOKS: Final = (
 )
 
 
-def make_styles(document: Any, *, right_to_left: bool, code: str) -> None:
+def make_styles(document: Any, *, code: str) -> None:
     """Give a new document the styles of a questionnaire.
 
     Args:
         code: ISO 639 code of the language.
     """
     normal = document.styles["Normal"]
-    _write(normal.element, Look("Normal", 9.5), right_to_left=right_to_left, code=code)
+    _write(normal.element, Look("Normal", 9.5), code=code)
     known = {style.name for style in document.styles}
     for look in LOOKS:
         if look.name in known:
@@ -64,10 +64,10 @@ def make_styles(document: Any, *, right_to_left: bool, code: str) -> None:
             style = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = normal
         style.quick_style = True
-        _write(style.element, look, right_to_left=right_to_left, code=code)
+        _write(style.element, look, code=code)
 
 
-def _write(style: Any, look: Look, *, right_to_left: bool, code: str) -> None:
+def _write(style: Any, look: Look, *, code: str) -> None:
     """Replace what a style says about paragraphs and type."""
     for tag in ("pPr", "rPr"):
         for old in style.findall(f"{{{NAMESPACE}}}{tag}"):
@@ -77,7 +77,6 @@ def _write(style: Any, look: Look, *, right_to_left: bool, code: str) -> None:
         (
             "<w:keepNext/>" if level is not None else "",
             f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>' if look.tint else "",
-            "<w:bidi/>" if right_to_left else "",
             f'<w:spacing w:before="{round(look.before * 20)}" w:after="{round(look.after * 20)}" w:line="240"/>',
             f'<w:outlineLvl w:val="{level}"/>' if level is not None else "",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import docx
@@ -12,9 +12,9 @@ from docx.oxml import parse_xml
 from app.printing.docx.answers import TICKS, digit_boxes
 from app.printing.docx.blocks import BlockWriter
 from app.printing.docx.styles import make_styles
-from app.printing.docx.xml import NAMESPACE, TWIPS, Writer
+from app.printing.docx.xml import NAMESPACE, TWIPS, Writer, run_xml
 from app.printing.paper import Paper
-from app.printing.runs import Run, marked, unmarked
+from app.printing.runs import Run, is_right_to_left, unmarked
 from forms.paper.blocks import Moment, Sheet, Ticking
 from forms.paper.plain import plain
 
@@ -31,7 +31,7 @@ def write_docx(sheet: Sheet, *, right_to_left: bool, paper: Paper, code: str) ->
         code: ISO 639 code of the language, for the spelling checker.
     """
     document = docx.Document()
-    make_styles(document, right_to_left=right_to_left, code=code)
+    make_styles(document, code=code)
     width = paper.width - 2 * MARGIN
     writer = Writer(right_to_left)
     blocks = BlockWriter(sheet, writer, width)
@@ -113,7 +113,7 @@ def _first_page(sheet: Sheet, writer: Writer, blocks: BlockWriter, width: float)
             yield writer.paragraph([Run(f"{TICKS[Ticking.MANY]}  {words[key]}")], "Choice")
     yield writer.paragraph([Run(words["how-to"])], "Heading3", keep=True)
     for sentence in sheet.introduction:
-        yield writer.paragraphs(marked("• " + sentence.replace("*", "\\*")), "Hint")
+        yield writer.paragraph([Run("•  "), Run(sentence)], "Choice")
 
 
 def _lay_out_page(document: Any, sheet: Sheet, writer: Writer, width: float, paper: Paper) -> None:
@@ -134,8 +134,8 @@ def _lay_out_page(document: Any, sheet: Sheet, writer: Writer, width: float, pap
     if ends_in_list:
         element.insert(0, _elements(['<w:type w:val="continuous"/>'])[0])
     head, foot = document.sections[0].header, document.sections[0].footer
-    number = f"{plain(sheet.title)}\t{sheet.words['paper-number']} {digit_boxes(5)}"
-    _replace(head, writer.paragraph([Run(number)], "Header", tab=width))
+    parts = [plain(sheet.title), f"{sheet.words['paper-number']} {digit_boxes(5)}"]
+    _replace(head, _edge(writer, [[_run(part)] for part in parts], "Header", width, _is_turned(sheet, writer)))
     version = sheet.words["version"].replace("{version}", sheet.version) if sheet.version else ""
     left = "  ·  ".join(filter(None, (sheet.form_id, version, sheet.language)))
     _replace(foot, _foot(sheet, writer, left, width))
@@ -152,7 +152,23 @@ def _foot(sheet: Sheet, writer: Writer, left: str, width: float) -> str:
     """Return the foot: the form at its beginning, the page's number at its end."""
     before, _, rest = sheet.words["page"].partition("{page}")
     between, _, after = rest.partition("{pages}")
-    shell = writer.paragraph([Run(f"{left}\t{before}")], "Footer", tab=width).removesuffix("</w:p>")
-    middle = writer.paragraph([Run(between)], "Footer").partition("</w:pPr>")[2].removesuffix("</w:p>")
-    end = writer.paragraph([Run(after)], "Footer").partition("</w:pPr>")[2] if after else "</w:p>"
-    return f"{shell}{writer.field('PAGE')}{middle}{writer.field('NUMPAGES')}{end}"
+    number = [_run(before), writer.field("PAGE"), _run(between), writer.field("NUMPAGES"), _run(after)]
+    return _edge(writer, [[_run(left)], number], "Footer", width, _is_turned(sheet, writer))
+
+
+def _is_turned(sheet: Sheet, writer: Writer) -> bool:
+    """Tell whether the program's words run against the direction of the paper: its language has no catalogue."""
+    return writer.right_to_left and not is_right_to_left(sheet.words["page"], False)
+
+
+def _edge(writer: Writer, parts: Sequence[Sequence[str]], style: str, width: float, turned: bool) -> str:
+    """Return a line with one part at either edge of the page; `turned`: written in the other direction, so swapped."""
+    first, second = reversed(parts) if turned else parts
+    mirrored = "<w:bidi/>" if writer.right_to_left and not turned else ""
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{round(width * TWIPS)}"/></w:tabs>'
+    inside = "".join((*first, "<w:r><w:tab/></w:r>", *second))
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{tab}{mirrored}</w:pPr>{inside}</w:p>'
+
+
+def _run(words: str) -> str:
+    return run_xml(Run(words), right_to_left=is_right_to_left(words, False)) if words else ""

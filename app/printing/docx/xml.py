@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
-from app.printing.runs import Run, is_right_to_left
+from app.printing.runs import Run, is_right_to_left, text_of
 
 NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TWIPS: Final = 56.6929  # per millimetre
+SENTENCES: Final = frozenset({"Question", "Hint", "Guidance", "NoteText", "Condition"})  # styles
+LEFT_TO_RIGHT_MARK: Final = "\u200e"
 QUIET_SIZE: Final = 13  # half points
 TINT: Final = "EEF0ED"
 LINE: Final = "7A857E"
@@ -37,32 +39,44 @@ def run_xml(run: Run, *, right_to_left: bool) -> str:
     return f"<w:r>{properties}{'<w:tab/>'.join(parts)}</w:r>"
 
 
+def _held(run: Run) -> Run:
+    """Return a run whose letters run from left to right with marks that keep its signs beside them."""
+    if any(letter.isalpha() for letter in run.text) and not is_right_to_left(run.text, True):
+        words = run.text.lstrip()
+        before = run.text[: len(run.text) - len(words)]
+        return replace(run, text=f"{before}{LEFT_TO_RIGHT_MARK}{words}{LEFT_TO_RIGHT_MARK}")
+    return run
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes paragraphs and tables in one direction."""
+    """Writes paragraphs and tables in one direction.
+
+    A sentence in letters of the other direction keeps its own order, and stands at the edge of the others; a choice or
+    heading in such letters keeps its box or letter at the edge where the line begins.
+    """
 
     right_to_left: bool
 
-    def paragraph(
-        self, runs: Sequence[Run], style: str, *, keep: bool = False, centred: bool = False, tab: float = 0.0
-    ) -> str:
+    def paragraph(self, runs: Sequence[Run], style: str, *, keep: bool = False, centred: bool = False) -> str:
         """Return one paragraph.
 
         Args:
             style: Id of its style.
             keep: Stay on the page of what follows.
-            tab: Place of a tab stop at the far edge, in millimetres; 0 for none.
         """
         properties = [f'<w:pStyle w:val="{style}"/>']
         if keep:
             properties.append("<w:keepNext/>")
-        if tab:
-            properties.append(f'<w:tabs><w:tab w:val="right" w:pos="{round(tab * TWIPS)}"/></w:tabs>')
-        if self.right_to_left:
+        mirrored = self.right_to_left and (style not in SENTENCES or is_right_to_left(text_of(runs), True))
+        if mirrored:
             properties.append("<w:bidi/>")
         if centred:
             properties.append('<w:jc w:val="center"/>')
-        inside = "".join(run_xml(run, right_to_left=self.right_to_left) for run in runs)
+        elif self.right_to_left and not mirrored:
+            properties.append('<w:jc w:val="right"/>')
+        held = [_held(run) for run in runs] if mirrored else runs
+        inside = "".join(run_xml(run, right_to_left=self.right_to_left) for run in held)
         return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{inside}</w:p>"
 
     def paragraphs(self, lines: Sequence[Sequence[Run]], style: str, *, keep: bool = False) -> str:

@@ -11,6 +11,15 @@ from shared import shared_path
 from workbooks import sheets_of, workbook
 
 from app.commands.convert import main
+from app.kit.fonts import load_fonts
+from app.printing.pdf.atoms import Setter
+from app.printing.pdf.blocks import Blocks
+from app.printing.pdf.lists import Lists
+from app.printing.pdf.pages import Press
+from app.printing.pdf.units import MM
+from app.questions.form_language import language_of
+from forms.paper.layout import Wish, lay_out
+from forms.xlsform.open import open_form
 
 FORM = (
     "survey\n| type | name | label::English (en) | label::Français (fr) |\n| text | a | Name? | Nom ? |\n"
@@ -75,3 +84,25 @@ def test_a_form_of_1312_rows_becomes_a_pdf(tmp_path: Path, qapp: QApplication) -
     form = shared_path("forms_real/household_1312_rows_68_repeats.xlsx")
     assert main([str(form), "--to", "paper", "--out", str(out)]) == 0
     assert out.stat().st_size > 200_000
+
+
+@pytest.mark.parametrize("language", ["English (en)", "العربية (ar)"])
+def test_nothing_of_a_real_form_lies_outside_its_page(qapp: QApplication, language: str) -> None:
+    """Every piece ends above the foot of its page, and no page is empty."""
+    path = shared_path("forms_real/unhcr_rms_capi_4_languages.xlsx")
+    form = open_form(path.read_bytes(), file_name=path.name, files={}).form
+    assert form is not None
+    known = language_of(language)
+    sheet = lay_out(form, Wish(language, known.code), {}.get)
+    height = 200 * MM
+    load_fonts()
+    setter = Setter(known.families, right_to_left=known.right_to_left)
+    press = Press(height)
+    press.place(list(Blocks(sheet, setter, 180 * MM).slabs()))
+    Lists(sheet, setter, 180 * MM).annexes(press)
+    assert len(press.pages) > 20
+    for page in press.pages:
+        assert page.placed
+        for slab, y, tall in page.placed:
+            assert y + tall <= height + 1
+            assert max(x for x, _ in slab.columns) < 180 * MM

@@ -63,15 +63,24 @@ def test_arabic_paragraphs_and_tables_run_from_right_to_left() -> None:
     """Every paragraph and table of the body is mirrored; runs with Arabic letters are marked."""
     document = document_of(ROWS, "العربية (ar)", "ar")
     body = document.element.body
-    paragraphs = [p for p in body.iter(qn("w:p")) if p.find(f".//{qn('w:sectPr')}") is None]
-    assert all(p.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None for p in paragraphs)
+    paragraphs = {p.xpath("string(.)"): p.pPr for p in body.iter(qn("w:p")) if p.pPr.find(qn("w:sectPr")) is None}
+    for words in ("كم المسافة؟", "قرية 44  \u200ev44\u200e", "\u200edata\u200e"):
+        assert paragraphs[words].find(qn("w:bidi")) is not None, words
     assert all(table.find(f"{qn('w:tblPr')}/{qn('w:bidiVisual')}") is not None for table in body.iter(qn("w:tbl")))
     runs = {
         run.xpath("string(.)"): run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None for run in body.iter(qn("w:r"))
     }
     assert runs["كم المسافة؟"]
-    assert not runs["  v44"]
+    assert not runs["  \u200ev44\u200e"]
     assert body.sectPr.find(qn("w:bidi")) is not None
+
+
+def test_a_sentence_in_latin_letters_keeps_its_order_on_an_arabic_paper() -> None:
+    """It is no mirrored paragraph, but stands at the edge where the others begin."""
+    document = document_of(ROWS.replace("كم المسافة؟", "How far?"), "العربية (ar)", "ar")
+    (latin,) = [p for p in document.element.body.iter(qn("w:p")) if p.xpath("string(.)") == "How far?"]
+    assert latin.pPr.find(qn("w:bidi")) is None
+    assert latin.pPr.find(qn("w:jc")).get(qn("w:val")) == "right"
 
 
 def test_english_has_no_mark_of_the_other_direction() -> None:
@@ -86,6 +95,17 @@ def test_head_and_foot_stand_on_every_page() -> None:
     assert "Paper no. |__|__|__|__|__|" in section.header.paragraphs[0].text
     fields = [node.get(qn("w:instr")) for node in section.footer._element.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_head_and_foot_of_a_language_without_catalogue() -> None:
+    """English words on a paper from right to left keep their order, their parts change sides."""
+    sheet = lay_out(form_of(ROWS), Wish("العربية (ar)", "fa"), {}.get)
+    data = write_docx(sheet, right_to_left=True, paper=PAPERS["A4"], code="fa")
+    section = docx.Document(io.BytesIO(data)).sections[0]
+    (head,), (foot,) = section.header.paragraphs, section.footer.paragraphs
+    assert head.text == "Paper no. |__|__|__|__|__|\tdata"
+    assert foot.text.startswith("Page ")
+    assert foot._element.pPr.find(qn("w:bidi")) is None
 
 
 @pytest.mark.parametrize(("paper", "width"), [("A4", 210.0), ("Letter", 215.9)])

@@ -226,6 +226,16 @@ def test_label_and_list_nolabel_rows_are_one_grid() -> None:
     assert [(row.number, row.text) for row in grid.rows] == [("Q1", "Soap"), ("Q2", "Water")]
 
 
+def test_choices_too_long_for_columns_make_no_grid() -> None:
+    """Each row then is a question with its choices beside it."""
+    rows = (
+        "survey\n| type | name | label | appearance |\n| select_one l | a | Soap | list-nolabel |\n"
+        "| select_one l | b | Water | list-nolabel |\nchoices\n| list_name | name | label |\n"
+    )
+    words = "".join(f"| l | c{n} | Incomprehensible{n} |\n" for n in range(6))
+    assert [item.number for item in items_of(sheet_of(rows + words))] == ["Q1", "Q2"]
+
+
 def test_a_condition_that_all_rows_of_a_grid_share_is_said_once() -> None:
     """It stands above the table; different ones stand above their rows."""
     rows = (
