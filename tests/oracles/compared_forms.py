@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
+from random_forms import FILES, form_text, random_form
 from shared import SHARED
 from traits import traits
 from workbooks import sheets_of, workbook
@@ -31,6 +33,7 @@ ROOT = HERE.parents[1]
 CACHE = ROOT / ".cache" / "differential"
 FORM_ENDINGS = (".xlsx", ".xls", ".xml")
 FILE_MARK = "file "  # a line "file fruits.csv" in a Markdown form begins a file that lies beside it
+BENCH_FORMS = ("S", "M", "R", "L")  # the one with 50,000 choices is a benchmark only
 # Seconds pyxform may take over one workbook.
 MOST_SECONDS = 240
 _CONVERT = """
@@ -174,6 +177,26 @@ def _converted(data: bytes, name: str) -> str | None:
     return kept.read_text(encoding="utf-8") if kept.exists() else None
 
 
+def made_form(seed: int) -> Path:
+    """Return the file of a random small form; its rules use most of the language."""
+    text = form_text(random_form(random.Random(seed)))
+    files = [f"{FILE_MARK}{name}\n{content.decode('utf-8')}" for name, content in FILES.items()]
+    path = CACHE / "made" / f"made_{seed}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join((text, *files)), encoding="utf-8")
+    return path
+
+
+def bench_forms() -> Iterator[Path]:
+    """Yield the forms of the engine's benchmark, made by the script beside the project; none where it is not there."""
+    script, folder = SHARED / "bench" / "make_bench_forms.py", CACHE / "bench"
+    if script.exists():
+        if not folder.exists():
+            command = [sys.executable, str(script), str(folder), "--forms", ",".join(BENCH_FORMS)]
+            subprocess.run(command, check=True, capture_output=True, timeout=MOST_SECONDS)
+        yield from (folder / f"{name}.xlsx" for name in BENCH_FORMS)
+
+
 def has_real_forms() -> bool:
     """Tell whether the real forms that are kept beside the project are there."""
     return (SHARED / "forms_real").is_dir()
@@ -183,4 +206,5 @@ def forms_at_hand() -> Iterator[Path]:
     """Yield every form to compare: small ones written for it, our example, and real ones kept beside the project."""
     yield from sorted((HERE / "focused").glob("*.md"))
     yield from sorted((ROOT / "app" / "assets" / "example").glob("*.xlsx"))
+    yield from bench_forms()
     yield from sorted(path for path in (SHARED / "forms_real").rglob("*") if path.suffix in FORM_ENDINGS)

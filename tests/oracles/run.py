@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "helpers"), str(Path(__file__).parent)]
 
-from compared_forms import NotOpened, Subject, forms_at_hand, has_real_forms, subject  # noqa: E402
+from compared_forms import NotOpened, Subject, forms_at_hand, has_real_forms, made_form, subject  # noqa: E402
 from differential import Figures, Outcome, compare  # noqa: E402
 from explained import RULES, explain  # noqa: E402
 from other_engines import Peer, PeerMissing, javarosa, web_forms  # noqa: E402
@@ -30,7 +30,7 @@ MISSED, NOT_MEASURED = 1, 3
 def main(arguments: list[str]) -> int:
     """Run the named oracle."""
     options = _parser().parse_intermixed_args(arguments)
-    subjects, unopened = _subjects(options.forms)
+    subjects, unopened = _subjects(options)
     status = 0
     report: dict[str, object] = {"not opened": unopened}
     for name in options.peers.split(","):
@@ -42,7 +42,10 @@ def main(arguments: list[str]) -> int:
             continue
         with peer:
             outcomes = _against(peer, subjects, options)
-        status = _summary(name, outcomes, options, full=not options.forms and has_real_forms()) or status
+        status = (
+            _summary(name, outcomes, options, full=not options.forms and not options.made and has_real_forms())
+            or status
+        )
         report[name] = {form: _figures(outcome) for form, outcome in outcomes.items()}
     if options.json is not None:
         options.json.write_text(json.dumps(report, indent=1, ensure_ascii=False, default=sorted), encoding="utf-8")
@@ -56,14 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--count", type=int, default=COUNT, help="interviews of each form")
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--peers", default="javarosa", help="javarosa, web-forms, or both with a comma")
+    parser.add_argument("--made", type=int, default=0, metavar="N", help="on N random forms, made by seeds, instead")
     parser.add_argument("--shrink", type=float, default=20, help="seconds to make one difference small")
     parser.add_argument("--json", type=Path, help="write every figure to this file")
     return parser
 
 
-def _subjects(paths: list[Path]) -> tuple[list[Subject], list[str]]:
+def _subjects(options: argparse.Namespace) -> tuple[list[Subject], list[str]]:
     found, unopened = [], []
-    for path in paths or forms_at_hand():
+    made = [made_form(seed) for seed in range(options.seed, options.seed + options.made)]
+    for path in options.forms or made or forms_at_hand():
         try:
             found.append(subject(path))
         except NotOpened as reason:

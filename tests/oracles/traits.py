@@ -23,6 +23,7 @@ COUNTED = "in a counted repeat"
 PROPOSED = "a calculation that a person may write over"
 EXTERNAL = "select_one_external"
 DECIMAL = "the answer to a decimal question"
+REPEATED = "in a repeat"
 
 _BIND = "{http://www.w3.org/2002/xforms}bind"
 _INPUT = "{http://www.w3.org/2002/xforms}input"
@@ -45,6 +46,8 @@ def traits(model: Model, xform: str) -> dict[str, frozenset[str]]:
             for read in reads(rule.formula.expr, rule.target, model.root):
                 readers[read.node.path].add(target.path)
     for node in model.nodes:
+        if node.repeats:
+            found[node.path].add(REPEATED)
         if isinstance(node.element, Question) and node.element.data_type is DataType.DECIMAL:
             found[node.path].add(DECIMAL)
     _pass_on(found, readers)
