@@ -17,7 +17,7 @@ from forms.xlsform.old_excel import check_old_excel
 MOST_FILE = 64 * 2**20  # bytes of the file itself
 MOST_UNPACKED = 160 * 2**20  # bytes of all parts together
 MOST_CELLS = 600_000  # filled cells of one workbook; the largest real form known has 60 000
-MOST_AREA = 4_000_000  # cells of the rectangle around one sheet's content, which the reader allocates
+MOST_AREA = 3_000_000  # cells of the rectangle around one sheet's content, for which the reader takes 50 bytes each
 MOST_PARTS = 4_000
 MOST_XML = 32 * 2**20  # bytes of an XForm
 PIECE = 2**20

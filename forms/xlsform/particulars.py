@@ -65,8 +65,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 _RULES = ("constraint", "calculation", "trigger", "choice_filter", "required", "default")
 # Columns that mean nothing for a kind of row.
 UNUSED: Mapping[str, tuple[str, ...]] = {
-    "begin": (*_RULES, "repeat_count"),
-    "repeat": _RULES,
+    "begin": (*_RULES, "repeat_count", "parameters"),
+    "repeat": (*_RULES, "parameters"),
     "end": (*_RULES, "repeat_count", "relevant", "parameters"),
     "question": ("choice_filter", "repeat_count"),
     "choices": ("repeat_count",),

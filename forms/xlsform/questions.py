@@ -75,6 +75,8 @@ class QuestionMaker:
         )
         if question.kind == "calculate" and not question.calculation and not row.get("default"):
             self._findings.warning("calculation-missing", row.place("calculation"), name=question.name)
+        if "${" in row.get("appearance"):
+            self._scribe.parts(row.get("appearance"), row.place("appearance"))  # for names that nothing has
         question = self._with_label(row, question)
         check_particulars(row, question, self._lists.lists, self._scribe.languages, self._findings)
         return self._with_default(row, question)
