@@ -232,7 +232,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "absolute paths into the own instance",
         "web-forms",
-        "an absolute path into the repeat it stands in means the own instance, as in JavaRosa; ODK Web Forms often reads "
+        "an absolute path into the repeat it stands in means the own instance, as in JavaRosa; ODK Web Forms may read "
         "the first one (a known failing test of its own)",
         _first_instance,
     ),
