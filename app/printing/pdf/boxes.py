@@ -111,7 +111,7 @@ class Boxes:
     def option(self, option: Option, ticking: Ticking, width: float, *, go_column: float = 0.0) -> Atom:
         """Return one choice: its box, its label, its code, and where to go on."""
         runs = self.option_runs(option)
-        room = width - TICK_COLUMN - go_column
+        room = width - TICK_COLUMN - go_column - (2 * MM if go_column else 0)
         label = self._setter.lines(runs, CHOICE, room)
         first = label[0].height if label else BOX
         top = max(0.0, (first - BOX) / 2)
@@ -183,7 +183,7 @@ class Boxes:
             return 1
         go_column = GO_COLUMN if any(option.go_to for option in options) else 0.0
         labels = max(self._setter.width(line, CHOICE) for option in options for line in self.option_runs(option))
-        widest = labels + TICK_COLUMN + go_column + 3 * MM
+        widest = labels + TICK_COLUMN + go_column + 4 * MM
         for count in (4, 3, 2):
             if widest * count <= width and len(options) >= count * 2:
                 return count
