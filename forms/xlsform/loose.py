@@ -12,15 +12,17 @@ _ENDS = re.compile(r"[\s?!*.:;,_\-]+$|^[\s?!*.:;,_\-]+")
 _BETWEEN = re.compile(r"[\s_\-]+")
 _IN_BRACKETS = re.compile(r"(.+?)[\s_\-]*[(\[]([^()\[\]]{2,40})[)\]]")
 _BEHIND = re.compile(r"([^\s_\-]+)[\s_\-]+([^\s_\-].*)")
-# What behind a heading is a language: a code, a name known from many forms, or letters of another script.
-_LANGUAGE = re.compile(
-    r"""[a-z]{2,3}|.*\([a-z]{2,3}\)|.*[^\x00-\u024f].*|english|fran[cç]ais|french|espa[nñ]ol|spanish|arabic|portugu[eê]se?
-    |portugu[eê]s|(ki)?swahili|hindi|bengali|bangla|urdu|pashto|dari|farsi|persian|kurdish|kurmanji|sorani|turkish|ukrainian
-    |russian|burmese|myanmar|rohingya|amharic|somali|tigrinya|oromo|afaan\soromo|hausa|kanuri|yoruba|igbo|lingala|kirundi
-    |kinyarwanda|haitian.*|creole|krey[oò]l|nepali|sinhala|tamil|thai|vietnamese|indonesian|bahasa|tagalog|filipino|german
-    |italian|dutch|chinese|wolof|bambara|fulfulde|sango|chichewa|shona|zulu|malagasy|tetum|khmer|lao|uzbek|tajik|georgian
-    |armenian|romanian|polish|greek""",
-    re.IGNORECASE | re.VERBOSE,
+_CODE = re.compile(r"\([a-zA-Z]{2,3}\)$")
+_LATIN_END = "\u024f"  # letters behind it are of another script: no heading of ours has any
+_NAMES = frozenset(
+    """
+    english français francais french español espanol spanish arabic português portugues portuguese swahili
+    kiswahili hindi bengali bangla urdu pashto dari farsi persian kurdish kurmanji sorani turkish ukrainian
+    russian burmese myanmar rohingya amharic somali tigrinya oromo afaan hausa kanuri yoruba igbo lingala kirundi
+    kinyarwanda haitian creole kreyol kreyòl nepali sinhala tamil thai vietnamese indonesian bahasa tagalog
+    filipino german italian dutch chinese wolof bambara fulfulde sango chichewa shona zulu malagasy tetum khmer
+    lao uzbek tajik georgian armenian romanian polish greek
+    """.split()  # noqa: SIM905
 )
 LONGEST_HEADING = 80
 
@@ -65,9 +67,19 @@ def meant_by(
     for pattern in (_IN_BRACKETS, _BEHIND):
         match = pattern.fullmatch(heading.strip())
         key = words.get(plain(match[1])) if match else None
-        if match and key is not None and key in spoken and key not in present and _LANGUAGE.fullmatch(match[2]):
+        if match and key is not None and key in spoken and key not in present and _is_language(match[2]):
             return Meant(key, " ".join(match[2].split()), "language")
     return None
+
+
+def _is_language(text: str) -> bool:
+    """Return whether what stands behind a heading is a language: a code, a known name, letters of another script."""
+    words = text.lower().split()
+    if not words:
+        return False
+    if len(words) == 1 and words[0].isalpha() and 2 <= len(words[0]) <= 3:
+        return True
+    return words[0] in _NAMES or max(text) > _LATIN_END or _CODE.search(text) is not None
 
 
 def without_invisible(rows: Sequence[Sequence[str]], indexes: Collection[int]) -> dict[int, dict[int, str]]:

@@ -192,6 +192,8 @@ HEADINGS: list[Case] = [
     ),
     ("survey\n| type | name | label | label_fr |" + ROW, None, "", None),
     ("survey\n| type | name | label | my notes |" + ROW, None, "", None),
+    ("survey\n| type | name | label | hint (  ) |" + ROW, None, "", None),
+    ("survey\n| type | name | label | hint for the team |" + ROW, None, "", None),
     ("survey\n| type | name | label | relevnt |" + ROW, "heading-unknown", "warning", "D1"),
     (
         HEAD + "| select_one l | a | A |\nchoices\n| list nam | name | label |\n| l | 1 | A |",
