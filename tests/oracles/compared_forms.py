@@ -78,7 +78,9 @@ def subject(path: Path) -> Subject:
     Raises:
         NotOpened: it is no form.
     """
-    folder = CACHE / "files" / path.stem
+    # A workbook and an XForm may have one name.
+    short = path.name if path.suffix == ".xml" else path.stem
+    folder = CACHE / "files" / short
     data = _laid_out(path, folder)
     name = "data.xlsx" if path.suffix == ".md" else path.name
     files = files_beside(folder / "form")
@@ -94,7 +96,7 @@ def subject(path: Path) -> Subject:
     kinds = {node.path: node.element.data_type for node in model.nodes if isinstance(node.element, Question)}
     # The order in the meta group is nobody's: we write the instanceID first.
     once = frozenset(node.path for node in model.nodes if not node.repeats and "/meta/" not in node.path)
-    return Subject(path.stem, model, xform, origin, folder, kinds, once, traits(model, xform))
+    return Subject(short, model, xform, origin, folder, kinds, once, traits(model, xform))
 
 
 def _opened(data: bytes, name: str, files: Callable[[str], bytes | None]) -> Form:

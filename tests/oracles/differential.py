@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from zoneinfo import ZoneInfo
 
 from compared_forms import CACHE, Subject
@@ -85,12 +86,18 @@ class Found:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came out of one form against one peer; `refused` says why the peer could not load the form."""
+    """What came out of one form against one peer.
+
+    Attributes:
+        refused: Why the peer could not load the form, else "".
+        wanted: Interviews asked for, or as many as there was time for.
+    """
 
     figures: Figures = field(default_factory=Figures)
     found: list[Found] = field(default_factory=list)
     explained: Counter[str] = field(default_factory=Counter)
     refused: str = ""
+    wanted: int = 0
 
 
 def environment(zone: ZoneInfo) -> SessionEnvironment:
@@ -225,21 +232,25 @@ def compare(
     explain: Explain,
     xform: str | None = None,
     shrink_seconds: float = 20,
+    seconds: float = inf,
 ) -> Outcome:
-    """Run the interviews of the seeds on a form against a peer; a path that differed once is counted from then on."""
-    outcome = Outcome()
+    """Run the interviews of the seeds on a form against a peer; a path that differed once is counted from then on.
+
+    Args:
+        seconds: After these the form gets no further interview, if it has had LEAST_EACH.
+    """
+    outcome = Outcome(wanted=len(seeds))
+    end = time.monotonic() + seconds
     match = Match(subject, peer, xform=xform)
     known: dict[tuple[str, str], Found] = {}
-    for seed in seeds:
+    for number, seed in enumerate(seeds):
+        if number >= LEAST_EACH and time.monotonic() > end:
+            outcome.wanted = number
+            break
         walk, ours, valid = walked(subject, seed)
         differences = match.differences(ours, walk.steps, seed)
         if differences and differences[0].kind == "load":
-            rule = explain(differences[0])
-            outcome.refused = differences[0].theirs
-            outcome.explained.update([] if rule is None else [rule])
-            must_load = peer.name == "javarosa"  # the other one says of itself that it does not know all forms yet
-            outcome.found = [Found(differences[0], [], seed)] if must_load and rule is None else []
-            return outcome
+            return _refused(differences[0], explain(differences[0]))
         outcome.figures.add(walk, valid=valid)
         outcome.figures.leaves += ours.count(b"</")
         seen = set()
@@ -263,5 +274,16 @@ def compare(
     return outcome
 
 
+def _refused(difference: Difference, rule: str | None) -> Outcome:
+    outcome = Outcome(refused=difference.theirs)
+    outcome.explained.update([] if rule is None else [rule])
+    # The other peer says of itself that it does not know all forms yet.
+    if difference.peer == "javarosa" and rule is None:
+        outcome.found = [Found(difference, [], 0)]
+    return outcome
+
+
+# Interviews of a form that are run however long they take.
+LEAST_EACH = 3
 # Differences of one form that are made small; further ones are shown as they were found.
 MOST_SHRUNK = 6

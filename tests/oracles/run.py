@@ -12,6 +12,7 @@ import json
 import sys
 from collections import Counter
 from dataclasses import asdict, fields
+from math import inf
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--peers", default="javarosa", help="javarosa, web-forms, or both with a comma")
     parser.add_argument("--made", type=int, default=0, metavar="N", help="on N random forms, made by seeds, instead")
+    parser.add_argument("--seconds", type=float, default=inf, help="after these a form gets no further interviews")
     parser.add_argument("--shrink", type=float, default=20, help="seconds to make one difference small")
     parser.add_argument("--json", type=Path, help="write every figure to this file")
     return parser
@@ -81,7 +83,8 @@ def _against(peer: Peer, subjects: list[Subject], options: argparse.Namespace) -
     outcomes = {}
     seeds = range(options.seed, options.seed + options.count)
     for each in subjects:
-        outcome = compare(each, peer, seeds, explain=explain, shrink_seconds=options.shrink)
+        limits = {"shrink_seconds": options.shrink, "seconds": options.seconds}
+        outcome = compare(each, peer, seeds, explain=explain, **limits)
         outcomes[each.name] = outcome
         figures = outcome.figures
         words = f"{figures.interviews} interviews, {figures.steps} steps, {len(outcome.found)} differences"
@@ -121,7 +124,7 @@ def _summary(name: str, outcomes: dict[str, Outcome], options: argparse.Namespac
             print(f"explained {used[rule.name]}: {rule.name}: {rule.reason}")
             unused += [] if used[rule.name] else [rule.name]
     unexplained = sum(len(outcome.found) for outcome in outcomes.values())
-    wanted = options.count * (len(outcomes) - len(refused))
+    wanted = sum(outcome.wanted for outcome in outcomes.values())
     print(f"{name}: {unexplained} unexplained differences")
     # With few interviews a rare difference may not turn up; only a full run must use every rule there is.
     full = full and options.count >= COUNT
