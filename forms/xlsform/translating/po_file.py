@@ -129,7 +129,7 @@ def read_po(data: bytes, *, file_name: str) -> PoFile:
     charset = found[1].decode("ascii") if found else "utf-8"
     try:
         text = data.decode("utf-8-sig" if charset.lower() in ("utf-8", "utf8", "charset") else charset)
-    except (UnicodeDecodeError, LookupError) as problem:
+    except (ValueError, LookupError) as problem:
         raise FormsError("translations-unreadable", file=file_name, row=1) from problem
     headers: dict[str, str] = {}
     entries = []

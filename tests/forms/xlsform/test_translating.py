@@ -228,3 +228,23 @@ def test_a_real_form_without_one_language_gets_it_back(name: str) -> None:
 def _words(parts: object) -> str:
     assert isinstance(parts, tuple)
     return " ".join("".join(part if isinstance(part, str) else part.source for part in parts).split())
+
+
+@given(st.one_of(st.binary(max_size=300), st.text('msgidctr #~,"\\[0]\nx', max_size=200).map(str.encode)))
+def test_no_bytes_break_the_reader(data: bytes) -> None:
+    """Whatever a file holds, it is read or refused with the line."""
+    told: dict[str, str | int] = {"row": 1}
+    try:
+        read_po(data, file_name="x.po")
+    except FormsError as refused:
+        told = {"code": refused.code, **refused.facts}
+    assert told.get("code", "translations-unreadable") == "translations-unreadable"
+    assert int(told["row"]) >= 1
+
+
+@pytest.mark.parametrize("charset", ["idna", "hex", "no-such", "punycode", "utf-7"])
+def test_odd_encodings_are_refused_or_read(charset: str) -> None:
+    """An encoding that is none, or no text, is a refusal."""
+    data = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n\nmsgid "a"\nmsgstr "é"\n'.encode()
+    with pytest.raises(FormsError, match="translations-unreadable"):
+        read_po(data, file_name="x.po")
