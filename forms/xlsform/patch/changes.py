@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from forms.definition.elements import GENERATED
 from forms.definition.form import Form
 from forms.errors import FormsError
 from forms.xlsform.edits import (
@@ -54,6 +55,7 @@ def changes_between(data: bytes, old: Form, new: Form) -> list[Edit]:
     """Return the edits that turn the workbook of one form into that of another; see `save_changes`."""
     if old is new:
         return []
+    _refuse_generated(old, new)
     before, after = sheets_of(old), sheets_of(new)
     original: Original | None = None
     edits: list[Edit] = []
@@ -72,6 +74,17 @@ def changes_between(data: bytes, old: Form, new: Form) -> list[Edit]:
         else:
             edits += _SheetChanges(original, original.tables[name], name).between(one, other)
     return edits
+
+
+def _refuse_generated(old: Form, new: Form) -> None:
+    """Refuse other words for a question that no row wrote (what "other" is): its row could not hold them."""
+    was = {path: node for path, node in old.questions() if node.extras.get(GENERATED) == "or_other"}
+    for path, node in new.questions():
+        if path in was and (node.label, node.hint, node.required) != (
+            *(was[path].label, was[path].hint),
+            was[path].required,
+        ):
+            raise FormsError("edit-impossible", what=node.name)
 
 
 def _same(one: Sheet, other: Sheet) -> bool:

@@ -15,6 +15,7 @@ from forms.definition.edit import replace_nodes
 from forms.definition.elements import GENERATED, Choice, ChoiceList, Group, Node, Question
 from forms.definition.form import Form
 from forms.definition.identity import COLUMN, Version, identify, with_ids
+from forms.definition.rename import rename
 from forms.definition.text import Expression, Text
 from forms.errors import FormsError
 from forms.xlsform.edits import DeleteRows, InsertColumn, InsertRow, MoveRows, SetCell
@@ -204,6 +205,24 @@ def test_a_row_that_stands_for_several_questions_is_not_changed() -> None:
         save_changes(data, form, with_node(form, made.name, relevant=Expression("1 = 2")))
     new = with_node(form, "t", label=Text({"": ("Changed",)}))
     assert changes_between(data, form, new) == [SetCell("survey", 5, 2, "Changed")]
+
+
+def test_words_of_a_question_without_a_row_are_refused() -> None:
+    """What "other" is asked by no row of its own, so its words cannot be saved; renaming it along can."""
+    data = form_workbook(
+        """
+        survey
+        | type | name | label |
+        | select_one l or_other | s | S |
+        choices
+        | list_name | name | label |
+        | l | a | A |
+        """
+    )
+    form = opened(data)
+    with pytest.raises(FormsError, match="edit-impossible"):
+        save_changes(data, form, with_node(form, "s_other", label=Text({"": ("Else?",)})))
+    assert changes_between(data, form, rename(form, "/data/s", "t")) == [SetCell("survey", 2, 1, "t")]
 
 
 def rearranged(form: Form, seed: int) -> Form:
