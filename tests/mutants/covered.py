@@ -32,7 +32,7 @@ class Covered:
 
     Args:
         lines: File ("forms/xpath/parse.py") -> line -> ids of the tests that run it.
-        seconds: Test -> how long it took.
+        seconds: Test -> time of the processor it took, its lines recorded.
         failed: Tests that fail without any change: they prove nothing.
     """
 

@@ -16,7 +16,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -27,7 +27,7 @@ import pytest
 
 MOST_MEMORY = 3 << 30  # bytes of address space of a child: a slip must not fill the machine
 MOST_WAITING = 20  # times its seconds that a child may take by the clock: it may wait for others, or for ever
-MOST_EXAMPLES = 30
+MOST_EXAMPLES = 20  # of a property, for one change
 OPTIONS = ("-q", "-x", "--import-mode=importlib", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--no-header")
 
 
@@ -86,7 +86,7 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 
 class Chosen:
-    """A pytest plugin that keeps the chosen tests, in their order, and tells how long each took."""
+    """A pytest plugin that keeps the chosen tests, in their order, and tells how much time of the processor each took."""
 
     def __init__(self, ids: Sequence[str] | None) -> None:
         self._places = None if ids is None else {name: place for place, name in enumerate(ids)}
@@ -101,8 +101,14 @@ class Chosen:
         if places is not None:
             items[:] = sorted((each for each in items if each.nodeid in places), key=lambda each: places[each.nodeid])
 
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        before = time.process_time()
+        result = yield
+        self.seconds[item.nodeid] = time.process_time() - before
+        return result  # noqa: B901
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0.0) + report.duration
         if report.failed and report.nodeid not in self.failed:
             self.failed.append(report.nodeid)
 

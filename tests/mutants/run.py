@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -25,7 +26,7 @@ from covered import PACKAGES, TESTS, Covered, gather, snapshot
 from sites import Site, changed, sites, spread
 
 LEAST = 0.9
-FIRST = 12  # tests tried before all others: most changes are noticed by the first few
+STAGES = (12, 60, 100_000)  # tests tried at once: most changes are noticed by the first few
 MOST_SECONDS = 60.0
 CONTROL = ("forms/xpath/parse.py", "return None")  # no test of expressions passes without it
 
@@ -79,7 +80,8 @@ def judge(here: Path, mutant: Mutant, covered: Covered) -> Outcome:
     loader = forked.Changed(mutant.module, path, changed(path.read_text(), mutant.site.number))
     tests = covered.tests_of(mutant.file, *mutant.site.lines)
     result = "survived" if tests else "no test"
-    for part in (tests[:FIRST], tests[FIRST:]):
+    for first, last in pairwise((0, *STAGES)):
+        part = tests[first:last]
         if part and result == "survived":
             usual = sum(covered.seconds.get(test, 0.0) for test in part)
             code = forked.trial(loader, part, min(MOST_SECONDS, 8.0 + 4 * usual))
