@@ -86,7 +86,7 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 
 class Chosen:
-    """A pytest plugin that keeps the chosen tests, in their order, and tells how much time of the processor each took."""
+    """A pytest plugin that keeps the chosen tests, in their order, and tells what time of the processor each took."""
 
     def __init__(self, ids: Sequence[str] | None) -> None:
         self._places = None if ids is None else {name: place for place, name in enumerate(ids)}
@@ -106,7 +106,7 @@ class Chosen:
         before = time.process_time()
         result = yield
         self.seconds[item.nodeid] = time.process_time() - before
-        return result  # noqa: B901
+        return result
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed and report.nodeid not in self.failed:
