@@ -31,6 +31,7 @@ from app.settings import Preferences
 from app.storage.assessments import AssessmentInfo
 from app.storage.submissions import SubmissionRow
 from app.storage.workspace import Workspace
+from forms.pause import keep_out_of_sight
 
 OPEN_ASSESSMENT = "open_assessment"  # setting: id of the assessment that was open last
 POLL = 700  # ms between looks at what is still being saved
@@ -295,12 +296,12 @@ class Rooms(QObject):
         assessment = self._assessment()
         if assessment is not None:
             begin = partial(InterviewActions.begin, clock=self._now)
-            self._run(begin, self._workspace, assessment.id, version, on_done=self._show_interview)
+            self._run(_undisturbed, begin, self._workspace, assessment.id, version, on_done=self._show_interview)
 
     def open_draft(self, draft: str) -> None:
         """Go on with a draft where it was left."""
         reopen = partial(InterviewActions.reopen, clock=self._now)
-        self._run(reopen, self._workspace, draft, on_done=self._show_interview)
+        self._run(_undisturbed, reopen, self._workspace, draft, on_done=self._show_interview)
 
     def leave_interview(self) -> None:
         """Have the open interview hand over everything that is typed, if there is one."""
@@ -384,3 +385,10 @@ class Rooms(QObject):
 
     def _run(self, fn: Callable[..., object], *arguments: object, on_done: Callable[..., None]) -> None:
         tasks.run(fn, *arguments, on_done=on_done, on_error=self.shell.notices.explain, parent=self)
+
+
+def _undisturbed(open_it: Callable[..., InterviewActions], *arguments: object) -> InterviewActions:
+    """Open an interview and have the garbage collector leave it alone. Blocks."""
+    actions = open_it(*arguments)
+    keep_out_of_sight()
+    return actions

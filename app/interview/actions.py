@@ -116,7 +116,7 @@ class InterviewActions:
         clock = clock or _now
         state = workspace.drafts.load(draft)
         model = workspace.forms.model(state.info.version)
-        _, files = workspace.forms.load(state.info.version)
+        files = workspace.forms.read_files(state.info.version)
         environment = environment_of(workspace, state.info, model, clock)
         relay = Relay()
         interview = interview_of(model, state, environment, relay)

@@ -61,7 +61,7 @@ def language_setting(form: Form) -> str:
 
 def language_to_ask_in(workspace: Workspace, version: str) -> str:
     """Return the form's language asked in last by this person, else the person's own when the form has it, else ""."""
-    form, _ = workspace.forms.load(version)
+    form = workspace.forms.model(version).form
     last = workspace.settings.get(language_setting(form), "")
     if last in form.languages:
         return str(last)

@@ -106,6 +106,12 @@ class FormShelf:
         shelved = self.open(version)
         return build_model(shelved.form, files=shelved.files)
 
+    def files(self, version: bytes) -> Mapping[str, bytes]:
+        """Return the files beside a form that are here, without opening the form. Raises as `open`."""
+        with self._guard:
+            there = self._opened.get(version)
+        return self._files(self._row(version)) if there is None else there.files
+
     def source(self, version: bytes) -> tuple[bytes, str]:
         """Return the file as it was brought, and its name. Raises as `open`."""
         return self._source(self._row(version))
@@ -113,12 +119,7 @@ class FormShelf:
     def _open(self, version: bytes) -> Shelved:
         row = self._row(version)
         data, _ = self._source(row)
-        beside = {name: bytes.fromhex(digest) for name, digest in json.loads(row["files"])}
-        files = {
-            name: self._core.media.read(digest, name=name)
-            for name, digest in beside.items()
-            if self._core.media.has(digest)
-        }
+        files = self._files(row)
         form = open_form(data, file_name=row["file_name"], files=files).form
         if form is None:
             raise StorageError("form-unreadable", file=row["file_name"])
@@ -126,7 +127,17 @@ class FormShelf:
         marks = sensitivities(json.loads(row["marks"]))
         form = mark_sensitivity(form, {path: mark for path, mark in marks.items() if path in known})
         leaves = (*(path for path, _ in form.questions()), f"/{form.root}/meta/instanceName")
-        return Shelved(form, files, leaves, _columns(form), _place(form), is_whole=len(files) == len(beside))
+        return Shelved(
+            form, files, leaves, _columns(form), _place(form), is_whole=len(files) == len(json.loads(row["files"]))
+        )
+
+    def _files(self, row: Row) -> Mapping[str, bytes]:
+        beside = {name: bytes.fromhex(digest) for name, digest in json.loads(row["files"])}
+        return {
+            name: self._core.media.read(digest, name=name)
+            for name, digest in beside.items()
+            if self._core.media.has(digest)
+        }
 
     def _source(self, row: Row) -> tuple[bytes, str]:
         if not self._core.media.has(row["sha256"]):

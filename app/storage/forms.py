@@ -153,6 +153,15 @@ class Forms:
         there = self._shelf.open(raw_id(version))
         return there.form, there.files
 
+    def read_files(self, version: str) -> Mapping[str, bytes]:
+        """Return the files beside a form that are here, without opening the form.
+
+        Raises:
+            StorageError: `form-version-unknown`.
+        """
+        self._core.database.check_thread()
+        return self._shelf.files(raw_id(version))
+
     def source(self, version: str) -> tuple[bytes, str]:
         """Return the file as it was brought, and its name. Raises as `load`."""
         return self._shelf.source(raw_id(version))

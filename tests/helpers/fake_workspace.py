@@ -94,6 +94,10 @@ class FakeForms:
         """Return the form and its files."""
         return self.form, self.files
 
+    def read_files(self, version: str) -> Mapping[str, bytes]:
+        """Return its files."""
+        return self.files
+
 
 @dataclass
 class FakeSubmissions:
