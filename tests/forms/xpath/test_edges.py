@@ -7,14 +7,16 @@ import re
 from math import isnan
 
 import pytest
-from expressions import Surroundings, World
+from expressions import ListRows, Surroundings, World
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.errors import FormsError
+from forms.xpath.errors import XPathSyntaxError
 from forms.xpath.functions.numbers import round_away
 from forms.xpath.functions.strings import FEW, LONGEST_TEXT
 from forms.xpath.markup import DEEPEST_DOCUMENT, parse_document, parse_xml
+from forms.xpath.parse import parse
 from forms.xpath.patterns import _Matcher, _Reader, hangs
 from forms.xpath.tree import Document, Element, TextNode
 
@@ -320,3 +322,59 @@ def test_patterns_that_are_not_followed_do_not_count(pattern):
 def test_patterns_that_hang_are_found_behind_anchors(pattern):
     """Anchors, groups without number, and what stands before do not hide a repetition."""
     assert hangs(pattern)
+
+
+@pytest.mark.parametrize(
+    ("source", "offset", "near"),
+    [
+        ("1 +", 3, "1 +"),
+        ("a b", 2, "a b"),
+        ("1 + + + " + "x" * 200, 4, None),
+        ("x" * 200 + " ] " + "y" * 200, 201, None),
+    ],
+)
+def test_what_cannot_be_read_is_shown_around_its_place(source, offset, near):
+    """The piece around the place, with a mark on each side where there is more."""
+    with pytest.raises(XPathSyntaxError) as refused:
+        parse(source)
+    refused.value.quote(source)
+    shown = str(refused.value.facts["near"])
+    assert refused.value.offset == offset
+    if near is not None:
+        assert shown == near
+    assert shown.startswith("…") is (offset > 100)
+    assert shown.endswith("…") is (len(source) > 100)
+    assert len(shown) < 100
+
+
+@pytest.mark.parametrize(
+    ("condition", "some"),
+    [("a = 'x'", True), ("a = 'z'", False), ("b > 1", True), ("b > 9", False), ("9", False), ("2", True)],
+)  # fmt: skip
+def test_whether_there_is_a_row(condition, some):
+    """A path over a list is true when a row is left."""
+    table = ListRows({"a": ["x", "y"], "b": ["1", "2"]})
+    world = World(surroundings=Surroundings(tables={"l": table}))
+    path = f"instance('l')/root/item[{condition}]"
+    assert world.boolean(path) is some
+    assert world.boolean(f"{path}/a") is some
+    assert world.boolean(f"not({path})") is not some
+    assert world.number(f"count({path})") == (1 if some else 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("0.5", "0"),
+        ("-0.5", "0"),
+        ("1.5", "1"),
+        ("-1.5", "-1"),
+        ("1", "1"),
+        ("-1", "-1"),
+        ("0.999", "0"),
+        ("1.001", "1"),
+    ],
+)
+def test_whole_parts_around_nought_and_one(number, text):
+    """Cut towards nought."""
+    assert World().string(f"int({number})") == text
