@@ -57,10 +57,13 @@ class Settings:
 
 
 def read_settings(grid: Grid) -> Settings:
-    """Return the settings in the first filled row below the headings, which stand in the first filled row."""
+    """Return the settings in the first filled row below the headings, which stand in the first filled row.
+
+    Of two that mean the same, the one under today's heading counts, as in pyxform.
+    """
     values: dict[str, str] = {}
     places: dict[str, Place] = {}
-    for name, text, at in _cells(grid):
+    for name, text, at in sorted(_cells(grid), key=lambda cell: plain(cell[2].column or "") in ALIASES):
         if name not in values:
             values[name] = text
             places[name] = at

@@ -126,6 +126,14 @@ choices
 | list_name | name | label::English (en) | label::Français (fr) |
 | src | tap | Tap | Robinet |
 | src | well | Well | |""",
+    "or_other_among_languages": """survey
+| type | name | label | label::fr |
+| select_one fruits or_other | a | A | Le A |"""
+    + FRUITS,
+    "background_place_shown": """survey
+| type | name | label | trigger |
+| text | a | A | |
+| background-geopoint | b | B | ${a} |""",
     "languages": """survey
 | type | name | label::English (en) | label::العربية (ar) | hint::English (en) | hint::العربية (ar) |
 | text | a | Who? | من؟ | A hint | تلميح |

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from equality import ReferenceRefuses, canonical, difference, ours, reference
 from equality_forms import FORMS
+from equality_mixtures import mixture
 from openpyxl import load_workbook
 from shared import shared_path
 from workbooks import form_workbook
@@ -50,6 +51,20 @@ def test_each_part_of_the_language_is_written_alike(name: str, tmp_path: Path) -
     path = tmp_path / f"{name}.xlsx"
     path.write_bytes(form_workbook(FORMS[name]))
     assert difference(path) == []
+
+
+def test_mixtures_are_written_alike(tmp_path: Path) -> None:
+    """Thirty forms mixed by chance, so that what stands alone elsewhere stands together."""
+    path = tmp_path / "f.xlsx"
+    compared = 0
+    for seed in range(30):
+        path.write_bytes(form_workbook(mixture(seed)))
+        try:
+            assert difference(path) == [], seed
+        except ReferenceRefuses:
+            continue
+        compared += 1
+    assert compared > 20
 
 
 @pytest.mark.parametrize("path", OWN_WORKBOOKS, ids=lambda path: path.stem)

@@ -8,6 +8,7 @@ from forms.definition.carried import carried
 from forms.definition.elements import Control, Group, Question, Repeat
 from forms.definition.text import Text
 from forms.model.plan import ModelNode
+from forms.values import DataType
 from forms.xform.parameters import NONE, OF_CONTROL
 from forms.xform.writing.actions import Triggers, repeat_actions
 from forms.xform.writing.itemset import choices, geometries, query, ticks
@@ -29,7 +30,8 @@ TAGS: Mapping[Control, str] = {
 }
 RANGE_DEFAULTS = {"start": "1", "end": "10", "step": "1"}
 APP_APPEARANCES = frozenset({(), ("annotate",)})  # with these an image may be taken by another app
-LAYOUT_ONLY = "label"  # appearance of a question that only shows its choices' labels
+PLACES = frozenset({DataType.GEOPOINT, DataType.GEOTRACE, DataType.GEOSHAPE})
+UNSEEN = "background-geopoint"  # a place that is noted when an answer changes; one with a label is shown
 
 
 class Controls:
@@ -46,6 +48,8 @@ class Controls:
     def _node(self, node: ModelNode) -> str:
         held = node.element
         if isinstance(held, Question):
+            if held.kind == UNSEEN and held.label.by_language:
+                return element(TAGS[Control.TRIGGER], {"ref": node.path}, self._texts(node))
             return "" if held.control is Control.NONE else self._question(node, held)
         if isinstance(held, Repeat):
             return self._repeat(node, held)
@@ -85,7 +89,7 @@ class Controls:
             named["mediatype"] = held.media_type
         if held.kind == "range" and held.parameters.get("tick_labelset"):
             inner += ticks(held.parameters["tick_labelset"], self._shared)
-        if "reference-geometry" in held.parameters:
+        if held.data_type in PLACES and "reference-geometry" in held.parameters:
             inner += geometries(held.parameters["reference-geometry"], node, self._shared)
         if held.kind == "osm":
             inner += self._tags(held)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
+from forms.definition.carried import carried
 from forms.definition.elements import ChoiceList, Group, Node, Question
 from forms.definition.form import Form
 from forms.definition.parts import expressions_of
@@ -50,8 +51,8 @@ def _files(shared: Shared) -> Iterator[tuple[str, str]]:
     form = shared.form
     last_saved = False
     for held in map(_element, shared.written):
-        for _, expression in expressions_of(held):
-            source = expression.source
+        rules = [expression.source for _, expression in expressions_of(held)]
+        for source in (*rules, *(text for _, text in carried(held.extras, "bind"))):
             if "pulldata(" in source:
                 for name in _pulled(source):
                     yield name, address_of_file(f"{name}.csv")
@@ -96,7 +97,9 @@ def _choice_list(choices: ChoiceList, shared: Shared) -> str:
             pieces.append(f"<itextId>{escaped(choices.name)}-{number}</itextId>")
         pieces.append(_cell("name", choice.name))
         if not spoken:
-            pieces += [f"<label>{content(parts, shared, None)}</label>" for parts in choice.label.by_language.values()]
+            label = next(iter(choice.label.by_language.values()), None)
+            if label is not None:
+                pieces.append(f"<label>{content(label, shared, None)}</label>")
         pieces += [_cell(column, text) for column, text in choice.columns.items() if _is_column(column, known, shared)]
         pieces.append("</item>")
     pieces.append("</root></instance>")
