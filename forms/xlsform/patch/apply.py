@@ -23,9 +23,10 @@ from forms.xlsform.edits import (
 from forms.xlsform.patch import attached
 from forms.xlsform.patch.around import Around, moved_names
 from forms.xlsform.patch.axis import MOST_COLUMNS, MOST_ROWS, Axis
+from forms.xlsform.patch.cells import Result, cell_xml, written
 from forms.xlsform.patch.contents import Contents, Sheet, added_sheet, relations, without_part
 from forms.xlsform.patch.formulas import Moves, area_text, areas, moved
-from forms.xlsform.patch.grid import Grid, Result, cell_xml
+from forms.xlsform.patch.grid import Grid
 from forms.xlsform.patch.markup import decoded
 from forms.xlsform.patch.package import Package
 
@@ -181,7 +182,7 @@ class _Patch:
         """Write one edited sheet and what belongs to it."""
         name = work.sheet.name
         home = name.casefold()
-        cells, result = work.grid.written(own, work.texts, lambda formula: moved(formula, home, self._moves))
+        cells, result = written(work.grid, own, work.texts, lambda formula: moved(formula, home, self._moves))
         around = Around(work.grid.prefix, home, self._moves)
         head, tail = around.rewritten(work.grid.head), around.rewritten(work.grid.tail)
         head = around.dimension(head, _bounds(work, own))
@@ -238,7 +239,7 @@ class _Patch:
         home = sheet.name.casefold()
         grid = self._grid(sheet)
         still = Moves(Axis(0, MOST_ROWS).arrangement(), Axis(0, MOST_COLUMNS).arrangement())
-        cells, result = grid.written(still, {}, lambda formula: moved(formula, home, self._moves))
+        cells, result = written(grid, still, {}, lambda formula: moved(formula, home, self._moves))
         around = Around(grid.prefix, home, self._moves)
         text = around.rewritten(grid.head) + cells + around.rewritten(grid.tail)
         if text != grid.text:
@@ -257,7 +258,7 @@ class _Patch:
 
     def _note_stale(self) -> bool:
         """Note formulas that read a cell which was written; return whether there are any."""
-        written = {name.casefold(): _written(work) for name, work in self._works.items()}
+        places = {name.casefold(): _written(work) for name, work in self._works.items()}
         found = False
         for sheet in self._contents.sheets:
             if not sheet.part or b"<" not in (raw := self._package.read(sheet.part)) or b"f>" not in raw:
@@ -268,7 +269,7 @@ class _Patch:
             for row, column, formula in grid.formulas():
                 if (row, column) in self._replaced.get(sheet.sheet_id, ()):
                     continue
-                if _reads(formula, sheet.name.casefold(), written):
+                if _reads(formula, sheet.name.casefold(), places):
                     found = True
                     self._findings.warning("formula-stale", _place(sheet.name, row, column))
         return found
