@@ -30,8 +30,11 @@ from forms.session.environment import SessionEnvironment
 from forms.session.interview import Interview
 from forms.session.nodes import QuestionNode
 from forms.submission import from_xml
+from forms.xform.write import write_xform
 from forms.xlsform.open import open_form
 from forms.xlsform.opened import Opened
+from forms.xlsform.writing.book import workbook_of
+from forms.xlsform.writing.sheets import sheets_of
 from forms.xpath.check import problems
 from forms.xpath.code import Static
 from forms.xpath.compile import compile_expression
@@ -39,6 +42,7 @@ from forms.xpath.errors import XPathSyntaxError
 from forms.xpath.parse import parse
 
 LANGUAGES = ("en", "fr", "ar")
+WRITTEN = 0.1  # share of the forms that have opened which are written again, too
 MOST_ASKED = 60  # questions of a form that are answered once it has opened
 # Findings about a file as a whole: nothing inside it can be pointed at, because it was never read as cells or lines.
 OF_THE_WHOLE_FILE = frozenset(
@@ -118,6 +122,15 @@ def _try_form(chance: random.Random, data: bytes, file_name: str) -> None:
     check_opened(opened, files)
     if opened.form is not None:
         run_form(chance, opened.form, files)
+        if chance.random() < WRITTEN:
+            write_form(opened.form)
+
+
+def write_form(form: Form) -> None:
+    """Write the form as an XForm and as a workbook; both can be opened."""
+    for kind, data in (("XForm", write_xform(form)), ("workbook", workbook_of(sheets_of(form)))):
+        if open_form(data, file_name="form").form is None:
+            raise Wrong(f"the {kind} that was written does not open")
 
 
 def run_form(chance: random.Random, form: Form, files: Mapping[str, bytes]) -> None:
