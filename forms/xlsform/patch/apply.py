@@ -103,6 +103,7 @@ class _Patch:
         self._parts: dict[str, bytes] = {}
         self._replaced: dict[str, set[tuple[int, int]]] = {}
         self._workbook = self._contents.text
+        self._unusual: set[str] = set()
 
     def run(self, edits: Sequence[Edit]) -> Patched:
         """Do all edits."""
@@ -138,6 +139,16 @@ class _Patch:
         if sheet.name not in self._grids:
             self._grids[sheet.name] = Grid(self._package.read(sheet.part), sheet.name)
         return self._grids[sheet.name]
+
+    def _other_grid(self, sheet: Sheet) -> Grid | None:
+        """Return a sheet that no edit names; None, and told, where its rows cannot be followed."""
+        try:
+            return self._grid(sheet)
+        except FormsError as unusual:
+            if sheet.name not in self._unusual:
+                self._unusual.add(sheet.name)
+                self._findings.warning(unusual.code, Place(sheet.name), **unusual.facts)
+            return None
 
     def _gather(self, edit: Edit) -> None:
         """Note one edit."""
@@ -237,7 +248,9 @@ class _Patch:
     def _rewrite_sheet(self, sheet: Sheet) -> None:
         """Bring the formulas of a sheet that is not edited itself up to date."""
         home = sheet.name.casefold()
-        grid = self._grid(sheet)
+        grid = self._other_grid(sheet)
+        if grid is None:
+            return
         still = Moves(Axis(0, MOST_ROWS).arrangement(), Axis(0, MOST_COLUMNS).arrangement())
         cells, result = written(grid, still, {}, lambda formula: moved(formula, home, self._moves))
         around = Around(grid.prefix, home, self._moves)
@@ -263,8 +276,8 @@ class _Patch:
         for sheet in self._contents.sheets:
             if not sheet.part or b"<" not in (raw := self._package.read(sheet.part)) or b"f>" not in raw:
                 continue
-            grid = self._grid(sheet)
-            if not grid.has_formulas():
+            grid = self._other_grid(sheet)
+            if grid is None or not grid.has_formulas():
                 continue
             for row, column, formula in grid.formulas():
                 if (row, column) in self._replaced.get(sheet.sheet_id, ()):

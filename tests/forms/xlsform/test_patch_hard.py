@@ -395,6 +395,20 @@ def test_what_cannot_be_done_is_refused() -> None:
             patch(broken, [SetCell("survey", 1, 0, "x")])
 
 
+def test_a_sheet_in_no_order_stops_no_edit_of_another() -> None:
+    """A chart without cells and rows out of order on a sheet nobody edits are told and left as they are."""
+    odd = sheet('<row r="2"><c r="A2"><f>survey!A1</f></c></row><row r="1"/>')
+    chart = f'<chartsheet xmlns="{MAIN}"><x><f>survey!A1</f></x></chartsheet>'
+    data = raw({"survey": sheet(f'<row r="1">{text_cell("A1", "a")}</row>'), "odd": odd, "chart": chart})
+    patched = patch(data, [InsertRow("survey", 0, {0: "new"}), SetCell("survey", 1, 0, "b")])
+    assert [(each.code, each.place.sheet) for each in patched.notes] == [
+        ("sheet-unusual", "odd"),
+        ("sheet-unusual", "chart"),
+    ]
+    assert part(patched.data, "xl/worksheets/s2.xml") == odd
+    assert ">new<" in part(patched.data, "xl/worksheets/s1.xml")
+
+
 def test_bytes_before_and_notes_behind_the_archive() -> None:
     """What somebody put before the archive or into its note stays; offsets stay right."""
     data = workbook({"survey": [["a"], ["b"]]})
