@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from forms.definition.elements import Choice, ChoiceList
+from forms.definition.findings import Findings
 from forms.definition.form import Form
 from forms.definition.text import Text
 from forms.errors import Place
@@ -39,17 +40,25 @@ def _words(label: Text, language: str) -> str:
     return "".join(part for part in label.parts(language, language) if isinstance(part, str))
 
 
-def with_itemsets(form: Form, data: bytes | None) -> Form:
-    """Return the form with the external choices in the file beside it; as it is without one.
+def with_itemsets(form: Form, data: bytes | None, at: Place, findings: Findings) -> Form:
+    """Return the form with the external choices in the file beside it; as it is, and noted, where it cannot be read.
 
     Args:
         data: The bytes of `itemsets.csv`.
+        at: Place of the first question that needs them.
     """
-    if data is None or len(data) > MOST_BYTES:
+    if data is None:
+        findings.error("file-missing", at, file=FILE)
         return form
     lists: dict[str, list[Choice]] = {}
-    for list_name, choice in _rows(data.decode("utf-8-sig", "replace")):
-        lists.setdefault(list_name, []).append(choice)
+    try:
+        for list_name, choice in _rows(data[:MOST_BYTES].decode("utf-8-sig", "replace")):
+            lists.setdefault(list_name, []).append(choice)
+    except csv.Error:
+        findings.error("external-unreadable", at, file=FILE)
+        return form
+    if len(data) > MOST_BYTES:
+        findings.error("file-too-large", at, file=FILE, most=MOST_BYTES // 2**20)
     found = {name: ChoiceList(name, tuple(choices)) for name, choices in lists.items()}
     return replace(form, external_choices={**form.external_choices, **found})
 
