@@ -64,8 +64,10 @@ def _place(facts: Mapping[str, str | int]) -> Place:
 def _read(data: bytes, kind: str, file_name: str, files: Files, findings: Findings) -> Form:
     if kind == "xform":
         form = read_xform(data, findings=findings)
-        if any(question.kind == "select_one_external" for _, question in form.questions()):
-            form = with_itemsets(form, files(ITEMSETS) if callable(files) else files.get(ITEMSETS))
+        needing = next((question for _, question in form.questions() if question.kind == "select_one_external"), None)
+        if needing is not None:
+            itemsets = files(ITEMSETS) if callable(files) else files.get(ITEMSETS)
+            form = with_itemsets(form, itemsets, needing.place, findings)
         _note_not_run(form, findings)
         return check_form(form, files=files, columns=frozenset(), findings=findings)
     return read_workbook(data, file_name=file_name, files=files, findings=findings)

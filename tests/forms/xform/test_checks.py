@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from workbooks import form_workbook
 
 from forms.errors import Finding, Severity
+from forms.xform.write import write_xform
 from forms.xlsform.open import open_form
 
 FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
@@ -63,3 +65,25 @@ def test_an_instance_of_too_many_parts_is_refused() -> None:
     parts = "".join(f"<q{number}/>" for number in range(20_001))
     opened = open_form(FORM.format(model="", body="").replace("<age/>", f"<age/>{parts}").encode(), file_name="f.xml")
     assert [finding.code for finding in opened.findings] == ["survey-too-long"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (None, "file-missing"),
+        (b'list_name,name\n"' + b"a" * 200_000, "external-unreadable"),
+        (b"list_name,name,label\nplaces,x,X\n", None),
+        (b"\0\0", None),
+    ],
+)
+def test_external_choices_that_cannot_be_read_are_found(data: bytes | None, code: str | None) -> None:
+    """At the question that needs them."""
+    survey = "survey\n| type | name | label | choice_filter |\n| select_one_external places | p | P | name != '' |\n"
+    form = open_form(
+        form_workbook(survey + "external_choices\n| list_name | name |\n| places | x |"), file_name="f"
+    ).form
+    assert form is not None
+    files = {} if data is None else {"itemsets.csv": data}
+    findings = open_form(write_xform(form), file_name="f.xml", files=files).findings
+    assert [finding.code for finding in findings] == ([code] if code else [])
+    assert all(finding.place.row for finding in findings)
