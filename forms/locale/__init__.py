@@ -4,6 +4,6 @@ words.py         the shape of an entry                sentences.py   all entries
 refused.py       files that are not opened            workbooks.py   what a workbook says
 expressions.py   expressions                          running.py     forms at work
 answers.py       answers and instances                written.py     forms written in another way
-dialects.py      what other programs would do
+dialects.py      what other programs would do         saved.py       workbooks changed, translations taken in
 paper.py         printed questionnaires, with translations of their own (`paper.po`)
 """
