@@ -41,10 +41,9 @@ class Changes:
             self._before.setdefault(node.serial, (node, before))
 
     def relevance(self, node: SessionNode) -> None:
-        """Note that the node just became relevant or stopped being so."""
-        if self.listening:
-            self._touched[node.serial] = node
-            self._relevance.setdefault(node.serial, (node, not node.relevant))
+        """Note, for one who listens, that the node just became relevant or stopped being so."""
+        self._touched[node.serial] = node
+        self._relevance.setdefault(node.serial, (node, not node.relevant))
 
     def structure(self, range_: RepeatRange) -> None:
         """Note that instances were added to or removed from the range."""

@@ -39,8 +39,6 @@ class Core:
         self.evaluation = Evaluation(model, environment, self.tree.document, _language(model, language))
         self.evaluation.leaves = self.tree.leaves
         self.settler = Settler(self.tree, self.evaluation, self.changes)
-        self._depth = 0
-        self._newborn = 0
 
     @property
     def root(self) -> GroupNode:
@@ -59,18 +57,12 @@ class Core:
     @contextmanager
     def action(self) -> Iterator[None]:
         """Collect what happens inside, settle it, and tell the listener once."""
-        if self._depth == 0:
-            self._newborn = self.tree.last_serial + 1
-            self.changes.listening = self.listener is not None
-        self._depth += 1
-        try:
-            yield
-            if self._depth == 1:
-                self.settler.settle()
-        finally:
-            self._depth -= 1
-        if self._depth == 0 and self.listener is not None:
-            change_list = self.changes.take(self._newborn)
+        newborn = self.tree.last_serial + 1
+        self.changes.listening = self.listener is not None
+        yield
+        self.settler.settle()
+        if self.listener is not None:
+            change_list = self.changes.take(newborn)
             if change_list != ChangeList():
                 self.listener(change_list)
 

@@ -188,8 +188,6 @@ class Settler:
                 self._enqueue(rule, singles[rule.target.index])
                 continue
             pivot = pivot_of(changed, dependent)
-            if pivot is None:
-                continue
             if dependent.fans:
                 self._push(rule, pivot, dependent.descend)
                 continue

@@ -8,16 +8,15 @@ from forms.model.plan import Dependent, RuleKind
 from forms.session.nodes import GroupNode, RepeatInstance, RepeatRange, SessionNode
 
 
-def pivot_of(changed: SessionNode, dependent: Dependent) -> SessionNode | None:
+def pivot_of(changed: SessionNode, dependent: Dependent) -> SessionNode:
     """Return the ancestor that the dependent rule shares with the node that changed.
 
     Args:
         changed: A question, group or instance; for a change in the number of instances, the group around the range.
     """
-    pivot: SessionNode | None = changed
+    pivot = changed
     for _ in range(dependent.climb):
-        if pivot is None:
-            return None
+        assert pivot.parent is not None, "a rule is never told of what stands above the root"
         pivot = pivot.parent
     return pivot
 
@@ -38,8 +37,7 @@ def descend(start: SessionNode, places: tuple[int, ...], kind: RuleKind) -> Iter
     if places[0] < 0:
         yield from start.attributes[-1 - places[0] :][:1]
         return
-    if not isinstance(start, GroupNode):
-        return
+    assert isinstance(start, GroupNode), "the way goes down through groups"
     child = start.children[places[0]]
     if not isinstance(child, RepeatRange):
         yield from descend(child, rest, kind)

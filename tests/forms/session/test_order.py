@@ -13,6 +13,7 @@ from scenario import Story, story
 from walks import next_action, walk
 
 from forms.errors import AnswerRefused
+from forms.session.chance import fill_by_chance
 from forms.session.nodes import QuestionNode, RepeatRange
 from forms.session.pages import Pages
 from forms.submission import from_xml, to_xml
@@ -280,3 +281,62 @@ def test_a_refused_action_changes_nothing(seed):
             assert (faces(interview), interview.interview.save()) == before
             assert interview.changes == []
     assert refused >= 0
+
+
+def test_a_rule_of_an_instance_that_goes_in_the_same_action_is_let_go():
+    """What waits for its turn in an instance that the count drops first does nothing."""
+    interview = story(
+        """
+        | type | name | label | calculation | repeat_count |
+        | integer | n | N | | |
+        | calculate | c1 | | ${n} + 0 | |
+        | calculate | c2 | | ${c1} + 0 | |
+        | calculate | d1 | | ${c2} + 0 | |
+        | calculate | d2 | | ${d1} + 0 | |
+        | calculate | d3 | | ${d2} + 0 | |
+        | begin_repeat | r | R | | ${c2} |
+        | calculate | a | | ${n} * 10 | |
+        | calculate | b | | ${a} + ${d3} | |
+        | end_repeat | | | | |
+        | calculate | total | | sum(${b}) | |
+        """
+    )
+    interview.answer("n", "3")
+    assert interview["total"].value == "99"
+    interview.answer("n", "1")
+    assert interview["total"].value == "11"
+    assert interview.values("r[1]/a", "r[1]/b") == ["10", "11"]
+
+
+def test_hidden_rows_are_not_on_the_page_of_their_group():
+    """A counted instance that hides itself gives its page no question."""
+    interview = story(
+        """
+        | type | name | label | appearance | repeat_count | relevant |
+        | begin_group | g | G | field-list | | |
+        | begin_repeat | r | R | | 3 | position(.) != 2 |
+        | text | a | A | | | |
+        | end_repeat | | | | | |
+        | end_group | | | | | |
+        """
+    )
+    page = Pages(interview.interview.root).pages()[0]
+    assert page.refs == ("/data/g/r[1]/a", "/data/g/r[3]/a")
+
+
+def test_a_random_person_mends_what_a_later_answer_made_wrong():
+    """An answer that no longer stands is given anew; a question that hides itself when answered stays hidden."""
+    interview = story(
+        """
+        | type | name | label | constraint | relevant | required |
+        | integer | a | A | ${b} = '' or . > ${b} | | yes |
+        | integer | b | B | . > 3 and . < 6 | | yes |
+        | integer | once | O | | . = '' | |
+        """
+    )
+    for seed in range(20):
+        fresh = interview.reopened()
+        walk = fill_by_chance(fresh.interview, random.Random(seed))
+        assert walk.stuck == []
+        assert int(fresh["a"].value) > int(fresh["b"].value)
+        assert not fresh["once"].relevant
