@@ -291,9 +291,7 @@ choices
 | begin group | sums | | |
 | calculate | b | | ${a} |
 | end group | | | |
-| begin group | named | Named | |
-| calculate | c | | ${b} |
-| end group | | | |""",
+| calculate | c | | ${b} |""",
     "group_columns": """survey
 | type | name | label | hint | required | calculation | constraint |
 | begin group | g | G | H | yes | | |

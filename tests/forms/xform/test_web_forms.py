@@ -13,9 +13,10 @@ sys.path.append(str(Path(__file__).parents[2] / "oracles"))
 
 from other_engines import Peer, PeerMissing, web_forms
 
-# What it does not load, with its reason; pyxform's XForm of the first two is the same.
+# What it does not load, with its reason; pyxform's XForm of each is the same.
 REFUSED = {
     "select_from_own_repeat": "'..[...]' is no expression for it",
+    "background_place_shown": "a place that is shown as something to acknowledge",
     "dynamic_media": "a picture whose name is an answer has no address for it",
 }
 STILL = {
