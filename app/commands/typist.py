@@ -52,7 +52,7 @@ class Typist:
         view = driver.interview()
         environment = SessionEnvironment(random=random.Random(seed))
         self.guide = Interview.start(view.room.interview.model, environment=environment, language=None)
-        fill_by_chance(self.guide, random.Random(seed))
+        fill_by_chance(self.guide, random.Random(seed), thinks_again=False)
 
     def fill(self) -> Typed:
         """Go from the page shown to the last one, or as far as `stop_after` says.

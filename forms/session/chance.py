@@ -47,13 +47,15 @@ class Walk:
     stuck: list[str] = field(default_factory=list)
 
 
-def fill_by_chance(interview: Interview, chance: random.Random) -> Walk:
-    """Answer every relevant question with a random valid answer, changing some again; ends in a valid interview.
+def fill_by_chance(interview: Interview, chance: random.Random, *, thinks_again: bool = True) -> Walk:
+    """Answer every relevant question with a random valid answer; ends in a valid interview.
 
+    One that thinks again also changes and clears answers, adds and removes instances, and switches the language; one
+    that does not goes through the form once, so that somebody who types the answers in order gets the same.
     The same chance gives the same interview. Every step is one that a person could do: no answer is given that the
     question's constraint refuses at that moment.
     """
-    return _Filler(interview, chance).fill()
+    return _Filler(interview, chance).fill(thinks_again=thinks_again)
 
 
 class _Filler:
@@ -67,9 +69,9 @@ class _Filler:
         self._cleared: set[int] = set()
         self._numbers: list[str] = []  # answers given lately: sums and limits often compare with them
 
-    def fill(self) -> Walk:
+    def fill(self, *, thinks_again: bool) -> Walk:
         self._complete()
-        for _ in range(self._chance.randint(0, MOST_SECOND_THOUGHTS)):
+        for _ in range(self._chance.randint(0, MOST_SECOND_THOUGHTS) if thinks_again else 0):
             self._think_again()
             self._complete()
         self._fill_up()

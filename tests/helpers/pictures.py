@@ -208,7 +208,7 @@ def _filled(view: InterviewView) -> Interview:
     guide = Interview.start(
         view.room.interview.model, environment=SessionEnvironment(random=random.Random(SEED)), language=None
     )
-    fill_by_chance(guide, random.Random(SEED))
+    fill_by_chance(guide, random.Random(SEED), thinks_again=False)
     return guide
 
 

@@ -80,7 +80,7 @@ def go_on(into: Path, form: Path, server: Server, *words: str) -> tuple[str, dic
     ("name", "language", "seed", "pages"),
     [
         pytest.param("reach_msna_2024_draft_v11.xlsx", "en", "5", "40", id="msna"),
-        pytest.param("unhcr_rms_capi_4_languages.xlsx", "ar", "17", "20", id="rms-in-arabic"),
+        pytest.param("unhcr_rms_capi_4_languages.xlsx", "ar", "10", "20", id="rms-in-arabic"),
         pytest.param("consumers_or_other_nested_repeats.xlsx", "fr", "6", "50", id="nested-repeats"),
     ],
 )
