@@ -40,11 +40,11 @@ class Covered:
     seconds: dict[str, float]
     failed: frozenset[str]
 
-    def tests_of(self, file: str, first: int, last: int) -> list[str]:
+    def tests_of(self, file: str, first: int, last: int, *, at_import: bool = False) -> list[str]:
         """Return the tests that run any of the lines, fastest first; of code run at import, those of its module."""
         lines = self.lines.get(file, {})
         found = {test for line in range(first, last + 1) for test in lines.get(line, ())}
-        if not found:
+        if at_import or not found:
             found = {test for tests in lines.values() for test in tests}
         return sorted(found - self.failed, key=lambda test: (self.seconds.get(test, 0.0), test))
 

@@ -1,8 +1,8 @@
 """Change the engine a little, many times, and see whether its tests notice.
 
 `python tests/mutants/run.py [--count N] [--seed S] [--package forms.xpath|forms.model|forms.session|all] [--commit REV]
-[--shared] [--json FILE]` runs the tests that run the changed line, the fastest first, and prints every change that none
-of them noticed. Exit 1 below 90 % noticed. The tests of `../shared` stay out unless `--shared`.
+[--shared] [--json FILE] [--again FILE]` runs the tests that run the changed line, the fastest first, and prints every
+change that none of them noticed. Exit 1 below 90 % noticed. The tests of `../shared` stay out unless `--shared`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -78,7 +78,7 @@ def judge(here: Path, mutant: Mutant, covered: Covered) -> Outcome:
     """Run the tests of one change."""
     path = here / mutant.file
     loader = forked.Changed(mutant.module, path, changed(path.read_text(), mutant.site.number))
-    tests = covered.tests_of(mutant.file, *mutant.site.lines)
+    tests = covered.tests_of(mutant.file, *mutant.site.lines, at_import=mutant.site.at_import)
     result = "survived" if tests else "no test"
     for first, last in pairwise((0, *STAGES)):
         part = tests[first:last]
@@ -87,6 +87,19 @@ def judge(here: Path, mutant: Mutant, covered: Covered) -> Outcome:
             code = forked.trial(loader, part, min(MOST_SECONDS, 8.0 + 4 * usual))
             result = "timed out" if code is None else "survived" if code == 0 else "killed"
     return Outcome(mutant.file, mutant.site.line, mutant.site.what, result, len(tests))
+
+
+def again(here: Path, known: Sequence[Mapping[str, str]], covered: Covered) -> Iterator[Outcome]:
+    """Yield the outcomes of a run, those of survivors judged anew where their code is still the same."""
+    for each in known:
+        before = Outcome(**each)  # type: ignore[arg-type]
+        if before.result in ("killed", "timed out"):
+            yield before
+            continue
+        possible = sites((here / before.file).read_text())
+        same = [site for site in possible if site.what == before.what]
+        nearest = min(same, key=lambda site: abs(site.line - before.line), default=None)
+        yield _told(before if nearest is None else judge(here, Mutant(before.file, nearest), covered))
 
 
 def control(here: Path, covered: Covered) -> str:
@@ -110,6 +123,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--commit", help="judge a commit instead of the files as they stand")
     parser.add_argument("--shared", action="store_true", help="count the tests that need the reference data too")
     parser.add_argument("--tests", nargs="+", default=TESTS, help="the tests to run, instead of the packages' own")
+    parser.add_argument("--again", type=Path, help="judge anew what was not noticed in a run, from the file it wrote")
     parser.add_argument("--json", type=Path, help="write every outcome")
     options = parser.parse_args(arguments)
     if not options.shared:
@@ -127,8 +141,11 @@ def main(arguments: Sequence[str]) -> int:
             if wrong:
                 print(f"control: {wrong}")
                 return 1
-            drawn = chosen(here, packages, options.count, options.seed)
-            outcomes = [_told(judge(here, each, covered)) for each in drawn]
+            if options.again:
+                outcomes = list(again(here, json.loads(options.again.read_text()), covered))
+            else:
+                drawn = chosen(here, packages, options.count, options.seed)
+                outcomes = [_told(judge(here, each, covered)) for each in drawn]
         finally:
             os.chdir(back)
     if options.json:

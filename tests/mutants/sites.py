@@ -46,6 +46,7 @@ class Site:
         number: Place among all changes of the module, as `sites` lists them.
         line: First line of what is changed.
         lines: Lines that are run when the changed code is: those of the statement, or of the function for a default.
+        at_import: It is in no function: whatever imports the module may show it.
         what: What is changed, in words.
     """
 
@@ -53,21 +54,25 @@ class Site:
     line: int
     lines: tuple[int, int]
     what: str
+    at_import: bool = False
 
 
-Change = tuple[ast.AST, str, tuple[int, int], Callable[[], None]]
+Change = tuple[ast.AST, str, tuple[int, int], bool, Callable[[], None]]
 
 
 def sites(source: str) -> list[Site]:
     """Return every change that can be made to a module, in order of its text."""
     found = _Finder().changes(ast.parse(source))
-    return [Site(number, node.lineno, lines, what) for number, (node, what, lines, _) in enumerate(found)]  # type: ignore[attr-defined]
+    return [
+        Site(number, node.lineno, lines, what, at_import)  # type: ignore[attr-defined]
+        for number, (node, what, lines, at_import, _) in enumerate(found)
+    ]
 
 
 def changed(source: str, number: int) -> ast.Module:
     """Return the module with one change made, by its number in `sites`."""
     tree = ast.parse(source)
-    _Finder().changes(tree)[number][3]()
+    _Finder().changes(tree)[number][4]()
     return ast.fix_missing_locations(tree)
 
 
@@ -77,13 +82,14 @@ class _Finder:
     def __init__(self) -> None:
         self._found: list[Change] = []
         self._lines = (0, 0)
+        self._functions = 0  # around the place that is looked at
 
     def changes(self, tree: ast.Module) -> list[Change]:
         self._block(tree.body)
         return self._found
 
     def _note(self, node: ast.AST, what: str, change: Callable[[], None]) -> None:
-        self._found.append((node, what, self._lines, change))
+        self._found.append((node, what, self._lines, self._functions == 0, change))
 
     # statements
 
@@ -136,7 +142,9 @@ class _Finder:
             if default is not None:
                 self._expression(default)
         self._lines = before
+        self._functions += 1
         self._block(node.body)
+        self._functions -= 1
 
     # expressions
 

@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.errors import FormsError
+from forms.xpath.compile import Static, compile_expression
 from forms.xpath.errors import XPathSyntaxError
 from forms.xpath.functions.numbers import round_away
 from forms.xpath.functions.strings import FEW, LONGEST_TEXT
 from forms.xpath.markup import DEEPEST_DOCUMENT, parse_document, parse_xml
 from forms.xpath.parse import parse
 from forms.xpath.patterns import _Matcher, _Reader, hangs
-from forms.xpath.tree import Document, Element, TextNode
+from forms.xpath.tree import Document, Element, LeafText, TextNode
 
 XML = '<data xmlns:x="urn:x"><a k="1">5</a><a>7</a><b>t</b><x:q x:k="2">z</x:q><x:b>u</x:b></data>'
 
@@ -221,7 +222,7 @@ def _change(parent: Element, chance: random.Random) -> None:
     elif draw == 8:
         children.reverse()
     elif draw == 9:
-        children.sort(key=lambda child: isinstance(child, Element))
+        children.sort(key=lambda _: chance.random())
     elif children:
         children[0] = Element(chance.choice("ab"))
         if chance.random() < 0.5:
@@ -378,3 +379,35 @@ def test_whether_there_is_a_row(condition, some):
 def test_whole_parts_around_nought_and_one(number, text):
     """Cut towards nought."""
     assert World().string(f"int({number})") == text
+
+
+def test_texts_of_leaves_are_the_same_of_the_same_leaf():
+    """The text of a leaf is made anew each time, equal to itself and to no other."""
+    one, other = Element("a", "x"), Element("a", "x")
+    assert LeafText(one) == LeafText(one)
+    assert LeafText(one) != LeafText(other)
+    assert LeafText(one) != one
+    assert len({LeafText(one), LeafText(one), LeafText(other)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [("x:*", ["z", "u"]), ("x:q", ["z"]), ("x:b", ["u"]), ("x:none", []), ("*[. = 't']", ["t"]), ("x:q/@x:k", ["2"]),
+     ("x:q/@k", []), ("x:q/@x:*", ["2"]), ("a/@x:*", []), ("a/@*", ["1"])],
+)  # fmt: skip
+def test_names_with_a_prefix_mean_its_namespace(source, texts):
+    """Elements and attributes of another namespace, or of none, are not meant."""
+    world = World(XML)
+    code = compile_expression(parse(source), Static(namespaces={"x": "urn:x"}))
+    assert [node.text for node in code.nodes(world.context())] == texts
+
+
+@pytest.mark.parametrize(
+    ("source", "number"),
+    [("log10(1000)", 3), ("log(1)", 0), ("exp10(2)", 100), ("exp(0)", 1), ("sqrt(9)", 3), ("abs(-2)", 2), ("sin(0)", 0),
+     ("cos(0)", 1), ("tan(0)", 0), ("asin(0)", 0), ("acos(1)", 0), ("atan(0)", 0), ("atan2(0, 1)", 0),
+     ("ceiling(1.2)", 2), ("floor(-1.2)", -2), ("min(3, 1, 2)", 1), ("max(3, 1, 2)", 3), ("round(2.345, 2)", 2.35)],
+)  # fmt: skip
+def test_functions_of_numbers_by_their_names(source, number):
+    """Each is there under its name."""
+    assert World().number(source) == number

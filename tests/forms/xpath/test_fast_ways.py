@@ -30,7 +30,7 @@ class Conditions:
         )  # fmt: skip
 
     def cell(self) -> str:
-        return self._chance.choice(["a", "b", "c", "a", "./b", "d"])
+        return self._chance.choice(["a", "b", "c", "a", "./b", "d", "*"])
 
     def value(self, depth: int = 1) -> str:
         chance = self._chance
