@@ -5,5 +5,6 @@ refused.py       files that are not opened            workbooks.py   what a work
 expressions.py   expressions                          running.py     forms at work
 answers.py       answers and instances                written.py     forms written in another way
 dialects.py      what other programs would do         saved.py       workbooks changed, translations taken in
+compared.py      two versions of a form
 paper.py         printed questionnaires, with translations of their own (`paper.po`)
 """
