@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from math import isnan
@@ -319,7 +320,10 @@ def test_patterns_that_are_not_followed_do_not_count(pattern):
     assert not hangs(pattern)
 
 
-@pytest.mark.parametrize("pattern", ["\\b(a+)+\\b", "^(a+)+$", "\\A(a+)+\\Z", "(?:a+)+", "x(a+)+", "(a+)+" + "y" * 495])
+@pytest.mark.parametrize(
+    "pattern",
+    ["b|(a+)+c", "(b|(a+)+c)", "\\b(a+)+\\b", "^(a+)+$", "\\A(a+)+\\Z", "(?:a+)+", "x(a+)+", "(a+)+" + "y" * 495],
+)
 def test_patterns_that_hang_are_found_behind_anchors(pattern):
     """Anchors, groups without number, and what stands before do not hide a repetition."""
     assert hangs(pattern)
@@ -411,3 +415,63 @@ def test_names_with_a_prefix_mean_its_namespace(source, texts):
 def test_functions_of_numbers_by_their_names(source, number):
     """Each is there under its name."""
     assert World().number(source) == number
+
+
+@pytest.mark.parametrize(
+    ("line", "metres"),
+    [("10 20;10 21", 109_627), ("10 20;12 20", 222_637), ("-10 -20;10 20", 4_934_000), ("60 179;60 -179", 111_300)],
+)
+def test_distances_over_the_ball(line, metres):
+    """To within half a percent of what the law of cosines gives."""
+    start, end = ([math.radians(float(part)) for part in place.split()] for place in line.split(";"))
+    cosine = math.sin(start[0]) * math.sin(end[0])
+    cosine += math.cos(start[0]) * math.cos(end[0]) * math.cos(end[1] - start[1])
+    found = World().number(f"distance('{line}')")
+    assert found == pytest.approx(6_378_100 * math.acos(cosine), rel=1e-6)
+    assert found == pytest.approx(metres, rel=0.005)
+
+
+def test_a_default_namespace_taken_back_is_not_in_scope():
+    """Only the xml namespace is left inside."""
+    world = World('<a xmlns="urn:o"><b xmlns=""><c/></b></a>')
+    assert world.number("count(namespace::*)", functions="xpath1") == 2
+    assert world.number("count(b/namespace::*)", functions="xpath1") == 1
+    assert world.number("count(b/c/namespace::*)", functions="xpath1") == 1
+
+
+@pytest.mark.parametrize("text", ["XaX", "aXb", "X"])
+def test_only_blanks_are_blanks(text):
+    """Letters at the ends and between words stay; every kind of white space goes."""
+    world = World(f"<data>&#9;{text}&#13;&#10; {text} </data>")
+    assert world.string("normalize-space(.)") == f"{text} {text}"
+    assert world.number("count-selected('XaX b')") == 2
+
+
+def test_the_repeat_of_indexed_repeat_must_hold_the_question():
+    """A question of another repeat is in none of its instances."""
+    world = World("<data><r><a>1</a></r><r><a>2</a></r><s><a>3</a></s></data>")
+    assert world.string("indexed-repeat(/data/r/a, /data/r, 2)") == "2"
+    assert world.string("indexed-repeat(/data/r/a, /data/s, 1)") == ""
+    assert world.string("indexed-repeat(//a, /data/s, 1)") == "3"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "uri"),
+    [
+        ("ev", "http://www.w3.org/2001/xml-events"),
+        ("h", "http://www.w3.org/1999/xhtml"),
+        ("html", "http://www.w3.org/1999/xhtml"),
+        ("xhtml", "http://www.w3.org/1999/xhtml"),
+        ("jr", "http://openrosa.org/javarosa"),
+        ("odk", "http://www.opendatakit.org/xforms"),
+        ("orx", "http://openrosa.org/xforms"),
+        ("xf", "http://www.w3.org/2002/xforms"),
+        ("xforms", "http://www.w3.org/2002/xforms"),
+        ("xsd", "http://www.w3.org/2001/XMLSchema"),
+        ("entities", "http://www.opendatakit.org/xforms/entities"),
+    ],
+)
+def test_well_known_prefixes_need_no_declaration(prefix, uri):
+    """Each means its namespace and no other."""
+    world = World(f'<data xmlns:z="{uri}" xmlns:y="urn:y"><z:a>1</z:a><y:a>2</y:a></data>')
+    assert world.texts(f"{prefix}:a") == ["1"]
