@@ -53,11 +53,9 @@ def hangs(pattern: str) -> bool:
     """
     if len(pattern) > LONGEST or not any(sign in pattern for sign in "*+{"):
         return False
-    import regex  # here, because few forms have patterns
-
     try:
         tree = _Reader(pattern).read()
-    except (_Unreadable, RecursionError, regex.error):
+    except (_Unreadable, RecursionError):
         return False
     return any(_explodes(tree, text) for text in _texts(tree))
 
@@ -166,9 +164,16 @@ class _Reader:
 
 @lru_cache(maxsize=2048)
 def _class(source: str) -> Callable[[str], object]:
+    try:
+        return re.compile(source, re.DOTALL).fullmatch
+    except (re.error, FutureWarning):
+        pass  # only the other module knows it, which takes a tenth of the time of opening a form to load
     import regex
 
-    return regex.compile(source, regex.DOTALL).fullmatch  # type: ignore[no-any-return]
+    try:
+        return regex.compile(source, regex.DOTALL).fullmatch  # type: ignore[no-any-return]
+    except regex.error as error:
+        raise _Unreadable from error
 
 
 class _Matcher:

@@ -14,7 +14,7 @@ from typing import Any
 
 import growth
 import make_forms
-from peers import HERE, ROOT, JavaRosa, PeerMissing, WebForms, ask, convert_with_pyxform
+from peers import HERE, ROOT, JavaRosa, PeerMissing, WebForms, ask, convert_with_pyxform, surroundings
 from shared import SHARED
 
 CACHE = ROOT / ".cache" / "bench"
@@ -224,8 +224,9 @@ def _check(samples: Samples) -> None:
     if not form.is_file():
         samples.missing["our check"] = f"{form.name} is not at hand"
         return
+    command = [sys.executable, "-m", "app", "check", str(form)]
     begun = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", "app", "check", str(form)], cwd=ROOT, capture_output=True, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, env=surroundings())
     samples.add("our check", (time.perf_counter() - begun) * 1000)
     if done.returncode > 1:
         samples.failed["our check"] = f"exit {done.returncode}"

@@ -35,7 +35,7 @@ def ask(command: Sequence[str | Path], **environment: str) -> dict[str, Any]:
             text=True,
             timeout=LONGEST_S,
             check=True,
-            env={**os.environ, **environment},
+            env={**surroundings(), **environment},
         )
         answer = json.loads(done.stdout.strip().splitlines()[-1])
     except subprocess.CalledProcessError as error:
@@ -44,6 +44,12 @@ def ask(command: Sequence[str | Path], **environment: str) -> dict[str, Any]:
         raise PeerMissing(f"{command[0]}: {error}") from error
     assert isinstance(answer, dict)
     return answer
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment of every process measured: compiled modules are kept, as where a program is installed."""
+    kept = ROOT / ".cache" / "bench" / "bytecode"
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(kept)}
 
 
 def _tool(name: str) -> str:
