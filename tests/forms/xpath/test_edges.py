@@ -475,3 +475,32 @@ def test_well_known_prefixes_need_no_declaration(prefix, uri):
     """Each means its namespace and no other."""
     world = World(f'<data xmlns:z="{uri}" xmlns:y="urn:y"><z:a>1</z:a><y:a>2</y:a></data>')
     assert world.texts(f"{prefix}:a") == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("south", "north", "west", "east"), [(10, 12, 20, 21), (-12, -10, 20, 21), (0, 1, 0, 1), (-1, 2, -3, 4)]
+)
+def test_areas_between_circles_of_latitude(south, north, west, east):
+    """What lies between two circles and two meridians, as geometry has it; the way round does not matter."""
+    corners = [f"{south} {west}", f"{south} {east}", f"{north} {east}", f"{north} {west}"]
+    width = math.radians(east - west)
+    exact = 6_378_100**2 * width * (math.sin(math.radians(north)) - math.sin(math.radians(south)))
+    for line in (corners, corners[::-1], [*corners[1:], *corners[:2]]):
+        assert World().number(f"area('{';'.join(line)}')") == pytest.approx(exact, rel=1e-9)
+
+
+def test_the_document_has_no_name():
+    """Neither do its siblings, since it has none."""
+    world = World()
+    assert world.string("name(/)") == ""
+    assert world.string("name(/..)") == ""
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "-1", "'a'", "''", "2.5"])
+def test_a_shuffle_by_a_seed_is_repeatable(seed):
+    """Each seed, nought and texts too, gives one order of all the nodes; seeds differ."""
+    world = World("<data>" + "".join(f"<a>{number}</a>" for number in range(9)) + "</data>")
+    first = world.texts(f"randomize(a, {seed})")
+    assert sorted(first) == [str(number) for number in range(9)]
+    assert world.texts(f"randomize(a, {seed})") == first
+    assert first != world.texts("randomize(a, 77)")

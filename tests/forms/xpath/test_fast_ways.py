@@ -41,6 +41,7 @@ class Conditions:
             [
                 f"({inner[0]} {chance.choice(['+', '-', '*', 'div', 'mod'])} {inner[1]})",
                 f"-{self.cell()}",
+                "-count(preceding-sibling::item)",
                 f"concat({inner[0]}, {inner[1]})",
                 f"string-length({self.cell()})",
                 f"number({self.cell()})",
