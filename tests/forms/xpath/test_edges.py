@@ -504,3 +504,24 @@ def test_a_shuffle_by_a_seed_is_repeatable(seed):
     assert sorted(first) == [str(number) for number in range(9)]
     assert world.texts(f"randomize(a, {seed})") == first
     assert first != world.texts("randomize(a, 77)")
+
+
+@pytest.mark.parametrize(("length", "found"), [("0", 0), ("5", 5), ("2.9", 2), ("-3", 0)])
+def test_random_letters_of_a_length(length, found):
+    """So many letters and digits; too many, or no number, is refused with the function's name."""
+    text = World().string(f"uuid({length})")
+    assert len(text) == found
+    assert text.isalnum() or not text
+    for wrong in ("'x'", "1000000000"):
+        code, facts = code_of(f"uuid({wrong})")
+        assert (code, facts["name"]) == ("xpath-value-refused", "uuid")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [("sum(a | b)", ""), ("sum(a | c)", "12"), ("count-non-empty(a | c)", "2"), ("sum(c)", "0"), ("count(c)", "1"),
+     ("max(a | c)", ""), ("min(c)", ""), ("join('-', a, c, a)", "5-7--5-7"), ("concat(c, a)", "57")],
+)  # fmt: skip
+def test_blanks_among_nodes(source, text):
+    """A blank is a node, is not filled, and adds nothing; a word makes a sum no number."""
+    assert World("<data><a>5</a><a>7</a><b>t</b><c/></data>").string(source) == text
