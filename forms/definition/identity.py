@@ -186,9 +186,22 @@ class _Naming:
                 self._give(thing, new_id(self.version.key, thing), Reason.DECIDED)
             elif decided in known:
                 self._give(thing, decided, Reason.DECIDED)
-        for thing, id_ in written.items():
+        for thing, id_ in self._owners_first(written):
             if thing not in self.ids and not self._give(thing, id_, Reason.WRITTEN):
                 self.clashes.append(thing)
+
+    def _owners_first(self, written: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return what the file says; of a row and its copy, the one that stands where the id stood comes first."""
+        twice = {id_ for id_, count in Counter(written.values()).items() if count > 1}
+        if not twice:
+            return list(written.items())
+        stood: dict[str, str] = {}
+        for older, _ in reversed(self.former):
+            stood |= {id_: _place(thing, older.form) for thing, id_ in older.ids.items() if id_ in twice}
+        return sorted(
+            written.items(),
+            key=lambda each: each[1] in twice and stood.get(each[1]) != _place(each[0], self.version.form),
+        )
 
     def _by_place(self, elements: Mapping[str, Node]) -> None:
         """Find what stands where it stood, whatever the root is called."""
@@ -270,6 +283,11 @@ def _written(things: Mapping[str, Node] | Mapping[str, Choice]) -> dict[str, str
         for thing, each in things.items()
     }
     return {thing: id_ for thing, id_ in carried.items() if _WRITTEN.fullmatch(id_)}
+
+
+def _place(thing: str, form: Form) -> str:
+    """Return where a thing stands, whatever the root is called."""
+    return thing.removeprefix(f"/{form.root}")
 
 
 def _by_last_step(paths: Iterable[str]) -> dict[str, list[str]]:

@@ -189,6 +189,21 @@ survey
     assert only.clashes == ("/data/b",)
 
 
+def test_the_original_of_a_copied_row_keeps_its_id():
+    """A copy put above its original is the new one: what was answered before stays with the original."""
+    first = "survey\n| type | name | label | groundup_id |\n| integer | age | Age | same |\n"
+    choices = "choices\n| list_name | name | label | groundup_id |\n"
+    older, newer = versions(
+        f"{first}{choices}| l | a | A | one |",
+        first.replace("| integer | age |", "| integer | age_of_head | Age of head | same |\n| integer | age |")
+        + f"{choices}| l | b | B | one |\n| l | a | A | one |",
+    )
+    assert newer.ids["/data/age"] == older.ids["/data/age"] == "same"
+    assert newer.ids["l\ta"] == older.ids["l\ta"] == "one"
+    assert newer.clashes == ("/data/age_of_head", "l\tb")
+    assert newer.reasons["/data/age_of_head"] is Reason.NEW
+
+
 def test_ids_that_are_none_are_not_taken_from_a_file():
     """Too long, or with signs that no id has."""
     text = "survey\n| type | name | label | groundup_id |\n| text | a | A | {} |\n"
