@@ -209,6 +209,18 @@ def time_of_day(text: str, now: datetime, zone: tzinfo) -> float:
     return milliseconds / DAY
 
 
+def time_today(text: str, now: datetime, zone: tzinfo) -> datetime | None:
+    """Return the local datetime at which a time, without a date, is today; None where the text is none."""
+    if not _TIME.fullmatch(text):
+        return None
+    local = now.astimezone(zone)
+    part = time_of_day(text, now, zone)
+    if isnan(part):
+        return None
+    midnight = datetime(local.year, local.month, local.day, tzinfo=zone)
+    return midnight + timedelta(milliseconds=round(part * DAY))
+
+
 def format_moment(moment: datetime, pattern: str) -> str:
     """Return a moment written by ODK's pattern: %Y %y %m %n %b %d %e %H %h %M %S %3 %a %W %%.
 

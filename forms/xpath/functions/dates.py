@@ -7,7 +7,7 @@ from typing import Final
 
 from forms.xpath.code import Compiled, date_code, number_code, string_code
 from forms.xpath.context import Context
-from forms.xpath.dates import date_part, datetime_at, format_moment, moment_of, time_of_day, today
+from forms.xpath.dates import date_part, datetime_at, format_moment, moment_of, time_of_day, time_today, today
 from forms.xpath.functions.signature import Function, Site
 
 
@@ -44,12 +44,12 @@ def _decimal_time(site: Site) -> Compiled:
 
 
 def _format_date(site: Site) -> Compiled:
-    """`format-date(date, pattern)` in the local zone; blank for what is no date."""
-    moment, pattern = site[0].moment, site[1].string
+    """`format-date(date, pattern)` in the local zone; a time alone is one of today, what is neither is blank."""
+    moment, string, pattern = site[0].moment, site[0].string, site[1].string
 
     def closure(c: Context) -> str:
-        days = moment(c).days
-        local = None if isnan(days) else datetime_at(days, c.environment.zone)
+        days, zone = moment(c).days, c.environment.zone
+        local = time_today(string(c), c.environment.now(), zone) if isnan(days) else datetime_at(days, zone)
         return "" if local is None else format_moment(local, pattern(c))
 
     return string_code(closure, like=site.arguments)

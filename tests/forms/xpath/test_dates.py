@@ -87,6 +87,21 @@ def test_west_of_greenwich(source: str, text: str) -> None:
     assert world(WEST).string(source) == text
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("format-date-time('19:45:00.250-07:00', '%H:%M:%S.%3')", "19:45:00.250"),
+        ("format-date-time('12:00:00.000+00:00', '%h:%M')", "5:00"),
+        ("format-date('07:05', '%Y-%m-%d %H:%M')", "2026-03-15 07:05"),
+        ("format-date-time('25:00:00', '%H:%M')", ""),
+        ("format-date-time('soon', '%H:%M')", ""),
+    ],
+)
+def test_a_time_is_written_as_one_of_today(source: str, text: str) -> None:
+    """As in JavaRosa: forms write the answer of a time question so."""
+    assert world(WEST).string(source) == text
+
+
 def test_date_counts_from_local_midnight() -> None:
     """As a number a date has the part of a day that its midnight is after Greenwich's."""
     assert world(WEST).number("date('1970-01-01')") == pytest.approx(7 / 24)
