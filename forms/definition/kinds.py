@@ -108,3 +108,4 @@ KINDS: Mapping[str, Kind] = {
 
 # Filled with something that names or reaches a person, whatever the form says about it.
 PERSONAL_KINDS = frozenset({"phonenumber", "email", "username", "uri:phonenumber", "uri:email", "uri:username"})
+SENSORS = frozenset({"sensor_statistic", "sensor_stream"})  # SurveyCTO: what is measured follows the word

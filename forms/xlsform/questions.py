@@ -9,7 +9,7 @@ from forms.definition.actions import Attribute
 from forms.definition.carried import carried
 from forms.definition.elements import WRITTEN_NAME, ChoiceSource, Control, Question
 from forms.definition.findings import Findings
-from forms.definition.kinds import KINDS, PERSONAL_KINDS, Kind
+from forms.definition.kinds import KINDS, PERSONAL_KINDS, SENSORS, Kind
 from forms.definition.search import appearance_words
 from forms.definition.text import EMPTY_TEXT, Expression, Text
 from forms.values import DataType, Sensitivity
@@ -146,7 +146,7 @@ class QuestionMaker:
         extras = item.row.carried()
         if item.written:
             extras[WRITTEN_NAME] = item.written
-        if item.cell.kind == "unknown":
+        if item.cell.kind == "unknown" or (item.cell.kind in SENSORS and item.cell.source):
             extras["type"] = item.row.get("type")
         if item.row.get("bind::type"):
             extras["bind::type"] = item.row.get("bind::type")

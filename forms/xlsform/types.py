@@ -115,6 +115,7 @@ _OR_OTHER = re.compile(r"\s+or[_ ](?:specify[_ ])?other$", re.IGNORECASE)
 _BEGIN = re.compile(r"begin(?:[_ ]+|(?=group$|repeat$))(.+)", re.IGNORECASE)
 _END = re.compile(r"end(?:[_ ]+|(?=group$|repeat$))(.+)", re.IGNORECASE)
 _OSM = re.compile(r"osm\s+(\S+)", re.IGNORECASE)
+_SENSOR = re.compile(r"(sensor_(?:statistic|stream))\s+(\S+)", re.IGNORECASE)  # what it measures: SurveyCTO
 SECTIONS: Mapping[str, str] = {
     "group": "group",
     "repeat": "repeat",
@@ -165,6 +166,9 @@ def understand_type(text: str) -> TypeCell:
     match = _SELECT.fullmatch(words)
     if match:
         return _select(SELECTS[snake_type(match[1])], match[2] or "")
+    match = _SENSOR.fullmatch(words)
+    if match:
+        return TypeCell(match[1].lower(), source=match[2])
     match = _OSM.fullmatch(words)
     return TypeCell("osm", source=match[1]) if match else TypeCell("unknown")
 

@@ -8,7 +8,7 @@ from typing import Final
 from forms.definition.carried import attribute_of
 from forms.definition.elements import GENERATED, WRITTEN_NAME, ChoiceSource, Control, Element, Group, Question, Repeat
 from forms.definition.findings import Findings
-from forms.definition.kinds import KINDS, PERSONAL_KINDS
+from forms.definition.kinds import KINDS, PERSONAL_KINDS, SENSORS
 from forms.definition.text import Expression, Text
 from forms.values import DataType, Sensitivity
 from forms.xlsform.scribe import REFERENCE, is_dynamic
@@ -99,8 +99,8 @@ class ElementWriter:
     def type_word(self, question: Question) -> str:
         """Return what stands in the type column."""
         source = question.choices
-        if question.kind == "unknown":
-            return question.extras.get("type", "text")
+        if question.kind == "unknown" or question.kind in SENSORS:
+            return question.extras.get("type", "text" if question.kind == "unknown" else question.kind)
         if question.kind == "osm":
             return f"osm {question.extras.get('osm', '')}".strip()
         if source is None:

@@ -114,6 +114,7 @@ CASES = [
     (HEAD + "| select_one l | a | A |\n" + CHOICES + "| l | y | |", "choice-label-missing", "repaired", "C2"),
     (HEAD + "| calculate | a | |", "calculation-missing", "warning", None),
     (HEAD + "| caseid | a | A |", "type-not-run", "warning", "A2"),
+    (HEAD + "| sensor_statistic mean_light_level | a | |", "type-not-run", "warning", "A2"),
     (
         "survey\n| type | name | label | appearance |\n| text | a | A | custom-timer(seconds=3) |",
         "plug-in-not-run",

@@ -228,6 +228,17 @@ def test_a_table_of_choices() -> None:
     assert differences(said(form), said(reread(form))) == []
 
 
+def test_what_a_sensor_measures_is_written_again() -> None:
+    """A sensor of SurveyCTO is carried with what follows its word, and nobody is asked for it."""
+    form = form_of("| type | name | label |\n| sensor_stream light_level | a | |\n| text | b | B |")
+    (_, sensor), _ = reread(form).questions()
+    assert (sensor.kind, sensor.control.value, sensor.extras["type"]) == (
+        "sensor_stream",
+        "none",
+        "sensor_stream light_level",
+    )
+
+
 def test_texts_stay_texts() -> None:
     """What a spreadsheet would take for a formula, a number or a link stays the text it is."""
     form = form_of(
