@@ -123,6 +123,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The entities “{list}” and “{other}” would be declared in the same group."),
         say("Put the questions of one of them in a group of their own."),
     ),
+    "entity-list-name": Words(
+        say("“{list}” cannot be the name of a list of entities."),
+        say("Write a name of letters, digits and “_” that begins with a letter, without dots."),
+    ),
     "entity-without-id": Words(
         say("The entity “{list}” is to be changed, but nothing says which one."),
         say("Fill in entity_id, or delete update_if."),
@@ -351,6 +355,14 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "search-not-run": Words(
         say("The search() in the appearance of “{name}” cannot be carried out: the choices are shown as they stand."),
         say("Write search('file'), or besides 'contains', 'column' and a value, or besides 'column' and its value."),
+    ),
+    "save-to-name": Words(
+        say("“{name}” is to be saved as “{property}”, which no property of an entity can be called."),
+        say("In save_to write a name of letters, digits and “_” that begins with a letter; name and label are taken."),
+    ),
+    "save-to-twice": Words(
+        say("“{name}” and “{other}” are both to be saved as “{property}”."),
+        say("In save_to give each of them a name of its own."),
     ),
     "save-to-nowhere": Words(
         say("The answer to “{name}” is to be saved to an entity that the entities sheet does not have."),

@@ -10,12 +10,13 @@ from forms.definition.entities import Entity
 from forms.definition.findings import Findings
 from forms.definition.text import Expression
 from forms.xlsform.headings import Row, Table, Vocabulary
-from forms.xlsform.scribe import REFERENCE, Scribe
+from forms.xlsform.scribe import REFERENCE, Scribe, is_name
 
 ENTITIES = Vocabulary(
     frozenset({"list_name", "label", "entity_id", "create_if", "update_if"}),
     {"dataset": "list_name", "list": "list_name"},
 )
+RESERVED = "__"  # names of lists and of their properties may not begin so
 Home = tuple[str, ...]  # names from the root down to a group or repeat; () is the root
 
 
@@ -54,6 +55,8 @@ def _entity(row: Row, scribe: Scribe, findings: Findings) -> Entity | None:
     if not name:
         findings.error("entity-without-list", row.place("list_name"))
         return None
+    if not is_name(name) or "." in name or name.startswith(RESERVED):
+        findings.error("entity-list-name", row.place("list_name"), list=name)
 
     def rule(key: str) -> Expression | None:
         return scribe.expression(row.get(key), row.place(key))
@@ -84,9 +87,11 @@ def _homes(entities: dict[str, Entity], children: Sequence[Node], findings: Find
     for name, entity in entities.items():
         for read in _references(entity):
             readers.setdefault(read, []).append(name)
+    filled: dict[tuple[str, str], Question] = {}  # list and property
     for question, home, scope in _questions(children, (), ()):
         if question.save_to:
             list_name = _list_of(question, entities)
+            _check_property(question, filled, list_name, findings)
             if list_name in named:
                 named[list_name].append(_Held(home, scope, saves=True))
             else:
@@ -105,6 +110,22 @@ def _homes(entities: dict[str, Entity], children: Sequence[Node], findings: Find
         taken.setdefault(home, name)
         wanted[name] = (home, scope)
     return {name: home for name, (home, _) in wanted.items()}
+
+
+def _check_property(
+    question: Question, filled: dict[tuple[str, str], Question], list_name: str, findings: Findings
+) -> None:
+    """Note a property that cannot be called so, or that another question fills already.
+
+    Source: the ODK specification of entities; servers refuse the form otherwise.
+    """
+    called = (question.save_to or "").rpartition("#")[2]
+    facts = {"name": question.name, "property": called}
+    if not is_name(called) or called.lower() in ("name", "label") or called.startswith(RESERVED):
+        findings.error("save-to-name", question.place, **facts)
+    other = filled.setdefault((list_name, called), question)
+    if other is not question:
+        findings.error("save-to-twice", question.place, other=other.name, **facts)
 
 
 def _references(entity: Entity) -> Iterator[str]:

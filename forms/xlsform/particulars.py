@@ -65,9 +65,9 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 _RULES = ("constraint", "calculation", "trigger", "choice_filter", "required", "default")
 # Columns that mean nothing for a kind of row.
 UNUSED: Mapping[str, tuple[str, ...]] = {
-    "begin": (*_RULES, "repeat_count", "parameters"),
-    "repeat": (*_RULES, "parameters"),
-    "end": (*_RULES, "repeat_count", "relevant", "parameters"),
+    "begin": (*_RULES, "repeat_count", "parameters", "save_to"),
+    "repeat": (*_RULES, "parameters", "save_to"),
+    "end": (*_RULES, "repeat_count", "relevant", "parameters", "save_to"),
     "question": ("choice_filter", "repeat_count"),
     "choices": ("repeat_count",),
 }

@@ -39,6 +39,24 @@ def codes(text: str) -> list[str]:
     return [finding.code for finding in open_form(workbook(sheets_of(text)), file_name="f.xlsx").findings]
 
 
+@pytest.mark.parametrize(
+    ("list_name", "properties", "found"),
+    [
+        ("trees", ("species", "height_m"), []),
+        ("my trees", ("species", "height_m"), ["entity-list-name"]),
+        ("old.trees", ("species", "height_m"), ["entity-list-name"]),
+        ("__trees", ("species", "height_m"), ["entity-list-name"]),
+        ("trees", ("full name", "height_m"), ["save-to-name"]),
+        ("trees", ("Label", "__height"), ["save-to-name", "save-to-name"]),
+        ("trees", ("size", "size"), ["save-to-twice"]),
+    ],
+)
+def test_names_that_servers_refuse_are_found(list_name, properties, found):
+    """What no list and no property of an entity can be called, and what would be filled twice."""
+    form = TREES.replace("| species | |", f"| {properties[0]} | |").replace("| height_m |", f"| {properties[1]} |")
+    assert codes(f"{form}| {list_name} | ${{species}} | | | |") == found
+
+
 def test_an_entity_is_declared_in_the_submission():
     """The submission says list, a fresh id, that it is made, and its label."""
     interview = story(f"{TREES}| trees | ${{species}} | | | |")
