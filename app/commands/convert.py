@@ -29,6 +29,10 @@ KINDS = {
 }
 
 
+# Kind of file -> how its name ends; paper says so itself.
+ENDINGS = {"xlsx": (".xlsx",), "xform": (".xml", ".xhtml"), "csv": (".csv", ".zip"), "po": (".po", ".zip")}
+
+
 def main(arguments: Sequence[str]) -> int:
     """Write the form another way; exit 0 written, 1 it could not be, 2 the file is no form."""
     speak_utf8()
@@ -66,6 +70,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     try:
         _check(source, may_be_new=options.to == "po" or bool(translations))
+        _check_ending(options.to, options.out)
         made: Made = importlib.import_module(KINDS[options.to]).convert(source)
         written = _write(options.out, made)
     except FormsError as error:
@@ -106,6 +111,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _check_ending(kind: str, out: Path) -> None:
+    """Refuse a name under which other programs would not know what the file is.
+
+    Raises:
+        FormsError: `file-ending`.
+    """
+    endings = ENDINGS.get(kind, ())
+    if endings and out.suffix.lower() not in endings:
+        raise FormsError("file-ending", file=out.name, endings=" / ".join(endings))
+
+
 def _check(source: Source, *, may_be_new: bool) -> None:
     """Refuse what would lose the original, and a language the form does not speak.
 
@@ -122,10 +138,17 @@ def _check(source: Source, *, may_be_new: bool) -> None:
 
 
 def _write(out: Path, made: Made) -> list[Path]:
-    """Write everything and return the files written; each stands whole under its name or not at all."""
+    """Write everything and return the files written; each stands whole under its name or not at all.
+
+    Raises:
+        FormsError: `file-unwritable`.
+    """
     written = []
     for path, data in [(out, made.data), *((out.parent / name, data) for name, data in made.beside.items())]:
-        write_durably(path, data)
+        try:
+            write_durably(path, data)
+        except OSError as error:
+            raise FormsError("file-unwritable", file=str(path)) from error
         written.append(path)
     return written
 

@@ -65,5 +65,15 @@ def test_what_is_no_form_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_a_folder_that_is_not_there_is_said(form: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file that cannot be written is a sentence, not a traceback."""
-    assert main(["convert", str(form), "--to", "xform", "--out", str(form.parent / "no" / "x.xml")]) == 1
-    assert "x.xml" in capsys.readouterr().err
+    for out in (form.parent / "no" / "x.xml", form.parent / "folder.xml"):
+        (form.parent / "folder.xml").mkdir(exist_ok=True)
+        assert main(["convert", str(form), "--to", "xform", "--out", str(out)]) == 1
+        assert CATALOGUE.text("“{file}” cannot be written.", file=str(out)) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("kind", "name"), [("xlsx", "x.csv"), ("xform", "x.xlsx"), ("csv", "x.xlsx"), ("po", "x")])
+def test_a_name_must_end_as_the_kind_does(form: Path, kind: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A workbook called .csv would open nowhere: refused, with the endings that are right."""
+    assert main(["convert", str(form), "--to", kind, "--out", str(form.with_name(name))]) == 1
+    assert name in capsys.readouterr().err
+    assert not form.with_name(name).exists()
