@@ -180,16 +180,12 @@ class ModelNode:
     sensitivity: Sensitivity = Sensitivity.ORDINARY
     attributes: tuple[ModelNode, ...] = ()
     key: str = ""
+    is_repeat: bool = field(init=False)
+    is_group: bool = field(init=False)  # root, group or repeat: it has children
 
-    @property
-    def is_repeat(self) -> bool:
-        """Whether it is a repeat."""
-        return isinstance(self.element, Repeat)
-
-    @property
-    def is_group(self) -> bool:
-        """Whether it has children: root, group or repeat."""
-        return isinstance(self.element, Group)
+    def __post_init__(self) -> None:
+        self.is_repeat = isinstance(self.element, Repeat)
+        self.is_group = isinstance(self.element, Group)
 
     @property
     def is_attribute(self) -> bool:

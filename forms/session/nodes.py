@@ -217,7 +217,16 @@ class QuestionNode(SessionNode):
     def __init__(
         self, host: Host, model_node: ModelNode, element: Element, parent: SessionNode | None, serial: int
     ) -> None:
-        super().__init__(host, model_node, element, parent, serial)
+        # As the class above does it: most nodes are questions, and a call costs as much as all of this.
+        self.host = host
+        self.model_node = model_node
+        self.element = element
+        self.parent = parent
+        self.serial = serial
+        self.attributes = ()
+        self.own_relevant = self.relevant = True
+        self._faces = {}
+        self._generation = -1
         self.answer = ""
 
     @property

@@ -22,7 +22,10 @@ def starting_value(node: QuestionNode, evaluation: Evaluation, *, given: str | N
     Args:
         given: What the form's own instance holds at this very place; None where it says nothing.
     """
-    question = node.question if given is None else replace(node.question, default=given)
+    question = node.question
+    if given is None and question.default is None and question.preload is None:
+        return ""
+    question = question if given is None else replace(node.question, default=given)
     if question.preload is not None:
         text = preloaded(*question.preload, evaluation)
         if text:

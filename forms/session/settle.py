@@ -60,6 +60,7 @@ class Settler:
         self._running = -1
         self._asleep: dict[int, dict[int, Task]] = {}  # serial of a hidden node -> what waits for it to be shown
         self._tallies = evaluation.tallies
+        self._removed = False  # whether an instance went since everything was settled last
         self._within: SessionNode | None = None  # the hidden group that is worked out as if it were shown
         self._rebuilt: dict[int, RepeatRange] = {}  # ranges in it that were given other instances meanwhile
         self._unborn: set[int] = set()  # serials of counted ranges that the form begins with and that had no instance
@@ -120,6 +121,7 @@ class Settler:
 
     def remove(self, instance: RepeatInstance) -> None:
         """Remove an instance and queue what counted on it."""
+        self._removed = True
         place = self._tree.remove(instance)
         self._tallies.forget(instance)
         self._structure(instance.range, place)
@@ -188,9 +190,15 @@ class Settler:
                 self._enqueue(rule, singles[rule.target.index])
                 continue
             pivot = pivot_of(changed, dependent)
+            way = dependent.descend
             if dependent.fans:
-                self._push(rule, pivot, dependent.descend)
+                self._push(rule, pivot, way)
                 continue
+            if len(way) == 1 and way[0] >= 0 and isinstance(pivot, GroupNode):
+                child = pivot.children[way[0]]
+                if not isinstance(child, RepeatRange):  # by far the most: beside what changed, in the same instance
+                    self._enqueue(rule, child)
+                    continue
             for node in descend(pivot, dependent.descend, rule.kind):
                 self._enqueue(rule, node)
 
@@ -223,11 +231,12 @@ class Settler:
                 if key not in tasks:
                     self._turn(key, rule, target)
         self._running = -1
+        self._removed = False
         self._again.clear()
 
     def _turn(self, key: int, rule: Rule, node: SessionNode) -> None:
         """Run one rule at one node, or let it wait until the group around the node is shown."""
-        if node.is_gone:
+        if self._removed and node.is_gone:
             return
         if rule.kind is RuleKind.FACES:
             self._refresh(node)

@@ -42,30 +42,31 @@ class InstanceTree:
 
     def _fill(self, group: GroupNode) -> None:
         """Make the blank nodes below a group; ranges begin without instances."""
-        relevant = group.relevant
+        relevant, around, host = group.relevant, group.element, self._host
+        elements: list[Element] = []
         for plan in group.model_node.children:
-            element = Element(plan.name, parent=group.element)
+            element = Element(plan.name, parent=around)
+            self.last_serial += 1
             node: QuestionNode | GroupNode | RepeatRange
             if plan.is_repeat:
                 # The range's element is the place count expressions are read from; it is no part of the instance.
-                node = RepeatRange(self._host, plan, element, group, self._next())
-            elif plan.is_group:
-                node = GroupNode(self._host, plan, element, group, self._next())
+                node = RepeatRange(host, plan, element, group, self.last_serial)
             else:
-                node = QuestionNode(self._host, plan, element, group, self._next())
+                make = GroupNode if plan.is_group else QuestionNode
+                node = make(host, plan, element, group, self.last_serial)
+                elements.append(element)
             node.relevant = element.relevant = relevant
             element.owner = node
+            if plan.attributes and not plan.is_repeat:
+                self._add_attributes(node)
             group.children.append(node)
             if not plan.repeats:
                 self.singles[plan.index] = node
                 if not plan.is_group:
                     self.leaves[plan.index] = element
-            if plan.attributes and not plan.is_repeat:
-                self._add_attributes(node)
-            if not plan.is_repeat:
-                group.element.children.append(element)
             if isinstance(node, GroupNode):
                 self._fill(node)
+        around.children.extend(elements)
 
     def _add_attributes(self, owner: SessionNode) -> None:
         """Make the attributes of an element, blank."""

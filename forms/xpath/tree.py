@@ -27,11 +27,7 @@ class Node:
 class Children(list["Element | TextNode"]):
     """The children of an element; keeps lists of the elements by name, in order, as long as changes are simple."""
 
-    __slots__ = ("names",)
-
-    def __init__(self, children: Iterable[Element | TextNode] = ()) -> None:
-        super().__init__(children)
-        self.names: dict[str, list[Element]] | None = None  # None: to be made anew
+    names: dict[str, list[Element]] | None = None  # None: to be made anew
 
     def named(self, name: str) -> list[Element]:
         """Return the element children of that local name in document order; not to be changed."""
