@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.definition.elements import Choice, ChoiceList, ChoiceSource, Question
@@ -13,7 +13,7 @@ from forms.model.csv_file import ExternalRefused
 from forms.model.external import read_table
 from forms.model.formula import ModelText
 from forms.model.model import Files
-from forms.model.tables import Table
+from forms.model.tables import Labels, Table
 from forms.xpath.expr import Call, Text
 
 ITEMSETS = "itemsets.csv"  # the external_choices sheet as ODK Collect reads it
@@ -177,7 +177,14 @@ def _from_list(choices: ChoiceList, form: Form, label: Callable[[Words], ModelTe
     for heading in headings:
         if heading not in columns:
             columns[heading] = [choice.columns.get(heading, "") for choice in rows]
-    return Table(columns, labels=[label(choice.label) for choice in rows], leaves_blanks_out=True)
+    labels: Sequence[ModelText]
+    labels = [label(choice.label) for choice in rows] if any(map(_shows_answers, rows)) else Labels(rows)
+    return Table(columns, labels=labels, leaves_blanks_out=True)
+
+
+def _shows_answers(choice: Choice) -> bool:
+    """Tell whether a choice's label has an output."""
+    return any(not isinstance(part, str) for parts in choice.label.by_language.values() for part in parts)
 
 
 def _plain(choice: Choice, form: Form) -> str:

@@ -21,7 +21,7 @@ from forms.model.formula import Formula, ModelText
 from forms.model.model import Model
 from forms.model.outline import outline, singles, tally_places
 from forms.model.plan import Dependent, ModelAction, ModelChoices, ModelNode, ModelSearch, Rule, RuleKind
-from forms.model.tables import Table
+from forms.model.tables import Labels, Table
 from forms.values import Sensitivity
 from forms.xpath.compile import Static
 from forms.xpath.printing import print_expression
@@ -256,25 +256,6 @@ def _with_attributes(model: Model) -> list[ModelNode]:
 def _list_of(form: Form, instance: str) -> tuple[Choice, ...]:
     found = form.choice_lists.get(instance)
     return () if found is None else found.choices
-
-
-class Labels(Sequence[ModelText]):
-    """The labels of a list of the form, none of which shows an answer; made when looked at."""
-
-    def __init__(self, choices: tuple[Choice, ...]) -> None:
-        self._choices = choices
-
-    def __len__(self) -> int:
-        return len(self._choices)
-
-    def __getitem__(self, place: int) -> ModelText:  # type: ignore[override]
-        label = self._choices[place].label
-        words = {
-            language: tuple(part for part in parts if isinstance(part, str))
-            for language, parts in label.by_language.items()
-            if parts
-        }
-        return ModelText(words, label.media)
 
 
 def unpack_model(data: bytes) -> Model:

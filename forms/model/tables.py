@@ -4,8 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from forms.definition.elements import Choice
 from forms.model.formula import ModelText
 from forms.xpath.tree import Element, document_of
+
+
+class Labels(Sequence[ModelText]):
+    """The labels of a list of the form, none of which shows an answer; made when looked at."""
+
+    def __init__(self, choices: tuple[Choice, ...]) -> None:
+        self._choices = choices
+
+    def __len__(self) -> int:
+        return len(self._choices)
+
+    def __getitem__(self, place: int) -> ModelText:  # type: ignore[override]
+        label = self._choices[place].label
+        words = {
+            language: tuple(part for part in parts if isinstance(part, str))
+            for language, parts in label.by_language.items()
+            if parts
+        }
+        return ModelText(words, label.media)
 
 
 class Table:

@@ -45,7 +45,7 @@ def read_secondary(instances: list[Node], texts: Texts) -> Secondary:
         if items is None:
             result.others[name] = _alone(root)
         else:
-            result.lists[name] = ChoiceList(name, tuple(_choice(item, texts) for item in items))
+            result.lists[name] = ChoiceList(name, tuple(_choice(item, cells, texts) for item, cells in items))
     return result
 
 
@@ -67,22 +67,29 @@ def _alone(root: Node) -> str:
     return etree.tostring(own, encoding="unicode", with_tail=False)
 
 
-def _items(root: Node) -> list[Node] | None:
-    """Return the items of an instance that is a plain list `root/item/*`; None when it is anything else."""
-    items = kids(root)
-    if local_name(root) != "root" or any(local_name(item) != "item" or item.attrib for item in items):
+def _items(root: Node) -> list[tuple[Node, dict[str, str]]] | None:
+    """Return the items of an instance that is a plain list `root/item/*`, and their cells; None for anything else."""
+    if local_name(root) != "root":
         return None
-    for item in items:
-        names = [local_name(child) for child in kids(item)]
-        if "name" not in names or len(set(names)) != len(names):
+    found = []
+    names: dict[str, str] = {}  # tag -> local name: a long list has few tags
+    for item in kids(root):
+        if local_name(item) != "item" or item.keys():
             return None
-        if any(len(child) or child.attrib for child in kids(item)):
+        cells: dict[str, str] = {}
+        for child in item:
+            tag = child.tag
+            name = names.get(tag) or names.setdefault(tag, local_name(child))
+            if name in cells or len(child) or child.keys():
+                return None
+            cells[name] = (child.text or "").strip()
+        if "name" not in cells:
             return None
-    return items
+        found.append((item, cells))
+    return found
 
 
-def _choice(item: Node, texts: Texts) -> Choice:
-    columns = {local_name(child): (child.text or "").strip() for child in kids(item)}
+def _choice(item: Node, columns: dict[str, str], texts: Texts) -> Choice:
     name = columns.pop("name")
     label = texts.find(columns.pop("itextId", ""))
     words = columns.pop("label", "")
