@@ -15,7 +15,7 @@ from forms.locale.compared import COMPARED
 from forms.messages import CATALOGUE
 from forms.xlsform.guard import open_form_guarded
 
-PARTS = ("renamed", "moved", "reworded", "retyped")
+PARTS = ("renamed", "moved", "reworded", "retyped", "recoded")
 
 
 def open_version(path: Path) -> Version:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -50,6 +50,8 @@ class Comparison:
         moved: Same thing and name in another group (or list).
         reworded: Same thing with another label in some language that both have.
         retyped: Same question asked in another way, so that its answers cannot simply share a column.
+        recoded: Same choice (a person or the file says so, or only some languages changed), whose words another choice
+            of its list had before.
         added, gone: Things of the newer, of the older version only.
         proposals: The likeliest first; each thing stands in one of them at most.
     """
@@ -59,6 +61,7 @@ class Comparison:
     moved: tuple[Pair, ...]
     reworded: tuple[Pair, ...]
     retyped: tuple[Pair, ...]
+    recoded: tuple[Pair, ...]
     added: tuple[str, ...]
     gone: tuple[str, ...]
     proposals: tuple[Proposal, ...]
@@ -79,6 +82,7 @@ def compare(older: Identified, newer: Identified) -> Comparison:
         moved=tuple(pair for pair in kept if _around(older, pair.older) != _around(newer, pair.newer)),
         reworded=tuple(pair for pair in pairs if _is_reworded(was[pair.older], now[pair.newer])),
         retyped=tuple(pair for pair in pairs if _is_retyped(was[pair.older], now[pair.newer])),
+        recoded=tuple(_recoded(pairs, was, now)),
         added=added,
         gone=gone,
         proposals=_proposals(older, newer, gone, added),
@@ -98,6 +102,24 @@ def _around(version: Identified, thing: str) -> str:
     if is_choice(thing):
         return thing.partition("\t")[0]
     return version.ids.get(thing.rpartition("/")[0], "")
+
+
+def _recoded(
+    pairs: Iterable[Pair], was: Mapping[str, Node | Choice], now: Mapping[str, Node | Choice]
+) -> Iterator[Pair]:
+    """Yield the choices whose words, in some language, are those that another choice of the older list had."""
+    lists: dict[str, dict[tuple[str, str], str]] = {}  # list -> (language, words) -> thing
+    for thing, choice in was.items():
+        if is_choice(thing):
+            said = lists.setdefault(thing.partition("\t")[0], {})
+            for language, parts in choice.label.by_language.items():
+                said.setdefault((language, _words(parts)), thing)
+    for pair in pairs:
+        if is_choice(pair.older) and _is_reworded(was[pair.older], now[pair.newer]):
+            said = lists[pair.older.partition("\t")[0]]
+            labels = now[pair.newer].label.by_language.items()
+            if any(said.get((language, _words(parts)), pair.older) != pair.older for language, parts in labels):
+                yield pair
 
 
 def _is_reworded(older: Node | Choice, newer: Node | Choice) -> bool:

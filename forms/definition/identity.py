@@ -249,17 +249,21 @@ class _Naming:
                     self._give(path, older.ids[parent], Reason.CONTENT)
 
     def _choices(self, choices: Mapping[str, Choice]) -> None:
-        """A choice is the one of the same name, in the same list or in the list that the same question had before."""
+        """A choice is the one of the same name, in the same list or in the list that the same question had before.
+
+        Not where its words are those that another choice had: then the codes were given anew.
+        """
         former = _former_lists(self.version.form, self.ids, self.before)
-        for thing in choices:
+        known = [(older, choices_of(older.form)) for older in reversed(self.before)]
+        words = [_said(there) for _, there in known]
+        for thing, choice in choices.items():
             list_name, _, name = thing.partition("\t")
-            for older in reversed(self.before):
-                if thing in older.ids:
-                    self._give(thing, older.ids[thing], Reason.PLACE)
-                    break
-                renamed = choice_thing(former.get(list_name, ""), name)
-                if renamed in older.ids:
-                    self._give(thing, older.ids[renamed], Reason.MOVED)
+            renamed = choice_thing(former.get(list_name, ""), name)
+            for (older, there), said in zip(known, words, strict=True):
+                before = thing if thing in there else renamed
+                if before in there:
+                    if not _is_recoded(before, choice, there[before], said):
+                        self._give(thing, older.ids[before], Reason.PLACE if before == thing else Reason.MOVED)
                     break
 
     def _fresh(self, things: Sequence[str]) -> None:
@@ -321,6 +325,31 @@ def _is_alike(older: Node, newer: Node) -> bool:
     if isinstance(older, Question) and isinstance(newer, Question):
         return family_of(older) == family_of(newer)
     return _class_of(older) is _class_of(newer)
+
+
+def _said(choices: Mapping[str, Choice]) -> dict[tuple[str, str, str], set[str]]:
+    """Return (list, language, words) -> the choices that say so."""
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for thing, choice in choices.items():
+        for language, words in choice.label.by_language.items():
+            found.setdefault((thing.partition("\t")[0], language, str(words).casefold()), set()).add(thing)
+    return found
+
+
+def _is_recoded(before: str, newer: Choice, older: Choice, said: Mapping[tuple[str, str, str], set[str]]) -> bool:
+    """Say whether a code has other words now, and those of another choice, in every language both versions have.
+
+    1 was yes and is no: answers under such a code do not belong together, unless a person says so.
+    """
+    shared = newer.label.by_language.keys() & older.label.by_language.keys()
+    if not shared:
+        return False
+    for language in shared:
+        words = str(newer.label.by_language[language]).casefold()
+        others = said.get((before.partition("\t")[0], language, words), set())
+        if before in others or not others:
+            return False
+    return True
 
 
 def _former_lists(form: Form, ids: Mapping[str, str], before: Sequence[Identified]) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ COMPARED: Final = {
     "moved": say("moved: {older} is now at {newer}"),
     "reworded": say("other words: {newer}"),
     "retyped": say("asked in another way: {newer}; look whether its answers can still share a column"),
+    "recoded": say("other meaning: {newer} now says what another choice said before, and is counted as the same"),
     "added": say("new: {newer}"),
     "gone": say("gone: {older}"),
     "proposed": say("perhaps the same: {older} and {newer} ({percent} % alike); a person decides"),

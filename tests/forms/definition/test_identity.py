@@ -233,3 +233,34 @@ def test_over_any_history_ids_are_unique_and_survive_being_written(forms: list[F
         assert len(set(each.ids.values())) == len(each.ids)
     again = identify([Version(f"x{n}", with_ids(each)) for n, each in enumerate(first)])
     assert [each.ids for each in again] == [each.ids for each in first]
+
+
+SWAPPED = FIRST.replace("Piped water", "X").replace("Well ", "Piped water").replace("| X ", "| Well ")
+
+
+def test_codes_that_changed_their_meaning_are_other_choices():
+    """1 was yes and is no now: never counted together by themselves; proposed by their words."""
+    first, second = versions(FIRST, SWAPPED)
+    assert {second.reasons[f"water\t{name}"] for name in ("piped", "well")} == {Reason.NEW}
+    assert {(each.older, each.newer) for each in compare(first, second).proposals} == {
+        ("water\tpiped", "water\twell"),
+        ("water\twell", "water\tpiped"),
+    }
+
+
+def test_a_person_may_say_that_swapped_words_were_a_mistake():
+    """The code is the same choice again."""
+    first, second = versions(
+        FIRST,
+        SWAPPED,
+        decisions={("v2", f"water\t{name}"): versions(FIRST)[0].ids[f"water\t{name}"] for name in ("piped", "well")},
+    )
+    assert second.ids == first.ids
+    assert [pair.newer for pair in compare(first, second).recoded] == ["water\tpiped", "water\twell"]
+
+
+def test_a_choice_in_other_words_stays_itself():
+    """New words that no other choice had."""
+    first, second = versions(FIRST, FIRST.replace("Piped water", "Water from a pipe"))
+    assert second.ids == first.ids
+    assert compare(first, second).recoded == ()
