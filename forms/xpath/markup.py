@@ -96,10 +96,7 @@ def _new_namespaces(source: etree._Element) -> Mapping[str | None, str]:
     outer = {} if parent is None else parent.nsmap
     if outer == source.nsmap:
         return {}
-    found = {prefix: uri for prefix, uri in source.nsmap.items() if outer.get(prefix) != uri}
-    if None in outer and None not in source.nsmap:
-        found[None] = ""
-    return found
+    return {prefix: uri for prefix, uri in source.nsmap.items() if outer.get(prefix) != uri}
 
 
 def _add(element: Element, source: Any) -> None:

@@ -19,7 +19,6 @@ REGEX_TIMEOUT: Final = 0.05
 # Characters of a text that is put together; a chain of calculates that doubles would fill the memory in 40 steps.
 LONGEST_TEXT: Final = 4_000_000
 FEW: Final = 50  # pieces that cannot be far above that together, because each of them is below it
-_SPACES: Final = " \t\r\n"
 
 
 def _string(site: Site) -> Compiled:

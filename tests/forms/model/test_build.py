@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zlib import crc32
 
+import msgspec
 import pytest
 from scenario import form_of, model_of, story
 
@@ -11,9 +13,12 @@ from forms.definition.actions import Action
 from forms.definition.elements import ChoiceSource, Control, Question, Repeat
 from forms.definition.form import Form
 from forms.definition.text import Expression
-from forms.errors import Place
+from forms.errors import FormsError, Place
 from forms.model.build import build_model
+from forms.model.packed import LAYOUT, pack_model, unpack_model
 from forms.values import DataType, Sensitivity
+from forms.xpath.parse import parse
+from forms.xpath.printing import print_expression
 
 PLACE = Place(sheet="survey", row=7, column="x")
 CHOICES = "\nchoices\n| list_name | name | label |\n| l | a | A |\n"
@@ -327,3 +332,70 @@ def test_who_is_woken_by_what():
     assert woken("structure_dependents", "r") == {("d", "CALCULATE", 0, (3,), False)}
     assert ("c", "CALCULATE", 0, (2,), False) in woken("arrival_dependents", "r")
     assert woken("positional_dependents", "r") == set()
+
+
+def test_what_is_right_has_no_findings():
+    """Choices from a repeat, filters, names from other groups: nothing is noted."""
+    model = model_of(
+        """
+        survey
+        | type | name | label | choice_filter |
+        | begin_repeat | r | R | |
+        | text | a | A | |
+        | integer | n | N | |
+        | end_repeat | | | |
+        | select_one ${a} | s | S | ${n} > 1 |
+        | select_one l | t | T | name != ${s} |
+        """
+        + CHOICES
+    )
+    assert model.findings == ()
+    choices = model.by_path["/data/s"].choices
+    assert choices is not None
+    assert choices.nodeset is not None
+    assert print_expression(choices.nodeset.expr) == print_expression(parse("/data/r[./a != ''][./n > 1]"))
+    assert (choices.value, choices.label, choices.instance) == ("a", "a", None)
+
+
+@pytest.mark.parametrize(("column", "found"), [("k", []), ("zz", [("file-column-missing", "f.csv", "zz")])])
+def test_a_search_names_a_column_of_its_file(column, found):
+    """The name in the form's own list is that of a column; one that the file lacks is found."""
+    rows = f"| list_name | name | label |\n| l | {column} | l |"
+    text = f"survey\n| type | name | label | appearance |\n| select_one l | s | S | search('f') |\nchoices\n{rows}"
+    model = model_of(text, {"f.csv": b"k,l\na,A\n"})
+    facts = [(each.code, each.facts["file"], each.facts["column"]) for each in model.findings]
+    assert facts == found
+    assert [each.facts["columns"] for each in model.findings] == ["k, l"] * len(found)
+
+
+def test_a_model_of_another_layout_is_not_read():
+    """What an older or newer program kept is as good as nothing."""
+    model = model_of("| type | name | label |\n| text | a | A |")
+    data = pack_model(model)
+    assert data is not None
+    assert unpack_model(data).by_path.keys() == model.by_path.keys()
+    row = msgspec.msgpack.decode(data[4:])
+    place = row.index(LAYOUT) if isinstance(row, list) else "layout"
+    row[place] = LAYOUT + 1
+    other = msgspec.msgpack.encode(row)
+    with pytest.raises(FormsError) as refused:
+        unpack_model(crc32(other).to_bytes(4, "big") + other)
+    assert (refused.value.code, refused.value.facts["reason"]) == ("wire-unreadable", "another layout")
+
+
+@pytest.mark.parametrize(
+    "name", ["regex", "contains", "selected", "starts-with", "ends-with", "count-selected", "string-length"]
+)
+def test_a_truth_about_a_personal_answer_is_ordinary(name):
+    """Asking whether an answer matches repeats none of it; its words do."""
+    other = "" if name in ("count-selected", "string-length") else ", 'x'"
+    made = form(
+        Question(name="a", kind="text", sensitivity=Sensitivity.PERSONAL),
+        calculated("b", f"{name}(${{a}}{other})"),
+        calculated("c", f"concat('-', {name}(${{a}}{other}))"),
+        calculated("d", "-${a}"),
+        calculated("e", "concat('-', ${a})"),
+    )
+    model = build_model(made)
+    found = {node.name: node.sensitivity for node in model.nodes}
+    assert {name for name in "abcde" if found[name] is Sensitivity.PERSONAL} == {"a", "d", "e"}

@@ -52,3 +52,20 @@ def test_what_is_kept_up_is_what_adding_up_gives(seed):
             interview.answer(node.ref, chance.choice("ynhx") if node.step == "b" else chance.choice(VALUES))
         for number, pair in enumerate(PAIRS):
             assert interview[f"p{number}"].value == interview[f"q{number}"].value, pair
+
+
+def test_sums_beyond_what_can_be_exact_are_added_up_as_they_stand():
+    """Numbers that together pass 2^53 are added in the order of the instances, as everybody adds them."""
+    interview = story(
+        "| type | name | label | calculation |\n| begin_repeat | r | R | |\n| text | a | A | |\n| end_repeat | | | |\n"
+        "| calculate | s | | sum(/data/r/a) |\n| calculate | n | | count-non-empty(/data/r/a) |"
+    )
+    for value in ("9007199254740991", "2", "-9007199254740991"):
+        interview.answer(f"r[{len(interview.range('r').instances)}]/a", value)
+        interview.add("r")
+    assert interview.values("s", "n") == ["1", "3"]
+    interview.remove("r[1]")
+    interview.remove("r[2]")
+    assert interview.values("s", "n") == ["2", "1"]
+    interview.answer("r[2]/a", "-7")
+    assert interview.values("s", "n") == ["-5", "2"]

@@ -525,3 +525,78 @@ def test_random_letters_of_a_length(length, found):
 def test_blanks_among_nodes(source, text):
     """A blank is a node, is not filled, and adds nothing; a word makes a sum no number."""
     assert World("<data><a>5</a><a>7</a><b>t</b><c/></data>").string(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("1 <= 1 + 1", "true"), ("1 + 1 >= 2", "true"), ("1 < 1 + 1", "true"), ("3 > 1 + 1", "true"),
+        ("2 = 1 + 1", "true"), ("2 != 1 + 1", "false"), ("1 + 2 * 3", "7"), ("6 - 4 div 2", "4"), ("7 - 5 mod 3", "5"),
+        ("1 = 1 < 2", "true"), ("2 = 1 <= 1", "true"), ("true() = 2 > 1", "true"), ("0 != 2 >= 1", "true"),
+        ("1 or 0 and 0", "true"), ("0 and 0 or 1", "true"), ("0 or 1 = 2", "false"), ("1 and 2 = 2", "true"),
+        ("count(a | b) + 1", "5"), ("-a | b", "-5"), ("2 * -3 + 1", "-5"), ("- 2 * 3", "-6"), ("1 - -1", "2"),
+    ],
+)  # fmt: skip
+def test_which_operator_binds_stronger(source, text):
+    """Or, and, equality, order, sums, products, sign, union: from the weakest on."""
+    assert World(XML).string(source) == text
+
+
+TABLE = {"a": ["x", "y", "2", ""], "b": ["x", "z", "1", ""], "c": ["1", "2", "3", "4"]}
+
+
+@pytest.mark.parametrize(
+    ("condition", "rows"),
+    [
+        ("* = 'x'", ["1"]), ("a = b", ["1", "4"]), ("a != b", ["2", "3"]), ("b = a", ["1", "4"]),
+        ("a = true()", ["1", "2", "3", "4"]),
+        ("-count(preceding-sibling::item) = -1", ["2"]), ("-c = -3", ["3"]), ("-(c) < -2", ["3", "4"]),
+        ("a", ["1", "2", "3", "4"]), ("not(a)", []), ("a = ''", ["4"]), ("c >= 2 and c < 4", ["2", "3"]),
+        ("2 <= c and 4 > c", ["2", "3"]), ("c = 1 or c = 4", ["1", "4"]), ("'y' = a or b = 'x'", ["1", "2"]),
+        ("c > a", ["3"]), ("position() = c", ["1", "2", "3", "4"]), ("last() = c", ["4"]),
+        ("2", ["2"]), ("last()", ["4"]),
+        ("count(a) = 1", ["1", "2", "3", "4"]), ("indexed-repeat(a, ., 1) = 'x'", ["1"]), ("@a = 'x'", []),
+        ("string-length(a) = 0", ["4"]), ("selected('x y', a)", ["1", "2"]), ("c[. = 2]", ["2"]), ("nope = 'x'", []),
+        ("not(nope = 'x')", ["1", "2", "3", "4"]), ("a = /data/a", []), ("c = /data/a or c = /data/n", ["2"]),
+    ],
+)  # fmt: skip
+def test_conditions_on_the_rows_of_a_list(condition, rows):
+    """Each way of asking finds these rows, over the columns and over elements alike."""
+    table = ListRows(TABLE)
+    root = Element("root")
+    for row in range(4):
+        root.append(table.element(row))
+    xml = "<data><a>q</a><n>2</n></data>"
+    for surroundings in (Surroundings(tables={"l": table}, instances={"l": root}), Surroundings(instances={"l": root})):
+        assert World(xml, surroundings=surroundings).texts(f"instance('l')/root/item[{condition}]/c") == rows
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [("//b[1]", ["1", "3"]), ("//b", ["1", "2", "3"]), ("(//b)[1]", ["1"]), ("//b[2]", ["2"]),
+     (".//a/b[last()]", ["2", "3"]),
+     ("//@k", ["9"]), ("//a/@k", ["9"]), ("a//b", ["1", "2", "3"]), ("//self::b", ["1", "2", "3"]),
+     ("a/self::a/b", ["1", "2", "3"]),
+     ("//b/..//b", ["1", "2", "3"]), ("//b/ancestor::a/@k", ["9"]), ("a/b/self::b[. = 3]", ["3"])],
+)  # fmt: skip
+def test_any_depth_and_then_a_place(source, texts):
+    """A number behind `//b` counts within each parent; brackets around count over all."""
+    assert World("<data><a k='9'><b>1</b><b>2</b></a><a><b>3</b></a></data>").texts(source) == texts
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("10:00:00.5Z", "500"), ("10:00:00.123456789Z", "123"), ("10:00:00Z", "000")]
+)
+def test_parts_of_a_second(text, shown):
+    """Six places count at most; fewer are filled up."""
+    assert World().string(f"format-date-time('2026-01-02T{text}', '%3')") == shown
+
+
+def test_attributes_of_other_namespaces_are_kept_apart():
+    """The declarations themselves are no attributes."""
+    world = World('<data xmlns:x="urn:x" x:k="1" k="2"><a xmlns:y="urn:y" y:k="3"/></data>')
+    assert world.texts("@*") == ["1", "2"]
+    assert world.texts("a/@*") == ["3"]
+    assert world.number("count(namespace::*)", functions="xpath1") == 2
+    assert world.number("count(a/namespace::*)", functions="xpath1") == 3
+    assert sorted(world.texts("a/namespace::y | namespace::x", functions="xpath1")) == ["urn:x", "urn:y"]
