@@ -32,7 +32,10 @@ Message = str | tuple[str, str]
 def sentences() -> Iterator[tuple[str, int, Message]]:
     """Yield (file, line, sentence or its two English forms) of everything the window says."""
     found = extract_from_dir(
-        APP, method_map=[("commands/check.py", "ignore"), ("**.py", "python")], keywords=KEYWORDS, comment_tags=()
+        APP,
+        method_map=[("commands/check.py", "ignore"), ("commands/since.py", "ignore"), ("**.py", "python")],
+        keywords=KEYWORDS,
+        comment_tags=(),
     )
     for name, line, message, _comments, _context in sorted(found, key=lambda entry: (entry[0], entry[1])):
         if message and message != ("", ""):
