@@ -276,3 +276,35 @@ def test_groups_of_one_name_side_by_side():
     assert interview.question("/data/c").value == "3"
     interview.answer("/data/g/a", "5")
     assert interview.question("/data/c").value == "7"
+
+
+def test_itemsets_without_languages():
+    """A plain label column serves every language; the list is found by its name, whatever else it holds."""
+    source = ChoiceSource(list_name="towns", filter=Expression("state = 'tx'"))
+    made = Form(form_id="f", children=(Question(name="t", kind="select_one_external", choices=source),))
+    rows = b"list_name,name,label,state\ntowns,a,Austin,tx\ntowns,m,Mobile,al\n"
+    model = build_model(made, files={"itemsets.csv": rows})
+    interview = Interview.start(model, environment=environment_of())
+    assert [(item.name, item.label) for item in interview.question("/data/t").choices] == [("a", "Austin")]
+    assert model.by_path["/data/t"].choices.instance == "towns"
+    assert model.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "columns"),
+    [
+        (b"sep=;\nname;label\na,1;A\n", {"name": ["a,1"], "label": ["A"]}),
+        (b"SEP=|\nname|label\na|A\n", {"name": ["a"], "label": ["A"]}),
+        (b"name;label\na;A, B\n", {"name": ["a"], "label": ["A, B"]}),
+        (b"name\tlabel\na\tA\n", {"name": ["a"], "label": ["A"]}),
+        (b"name|label\na|A\n", {"name": ["a"], "label": ["A"]}),
+        (b'name,label\r\na,"A\nB"\r\n', {"name": ["a"], "label": ["A\nB"]}),
+        ("name,label\né,É\n".encode("cp1252"), {"name": ["é"], "label": ["É"]}),
+        ("name,label\né,É\n".encode("utf-8-sig"), {"name": ["é"], "label": ["É"]}),
+        ("name,label\né,É\n".encode("utf-16"), {"name": ["é"], "label": ["É"]}),
+        ("name,label\né,É\n".encode("utf-16-be"), {"name": ["é"], "label": ["É"]}),
+    ],
+)
+def test_csv_in_the_ways_programs_write_it(data, columns):
+    """Separators told or seen, quotation marks, line ends, encodings."""
+    assert read_table("x.csv", data).columns == columns

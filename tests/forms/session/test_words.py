@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from scenario import Story, environment_of, story
 
@@ -378,3 +380,98 @@ def test_two_answers_of_a_group_of_the_last_interview():
     )
     interview = story(f"| type | name | calculation |\n{rows}", last_saved=last)
     assert interview.values("c0", "c1", "c2", "c3") == ["1", "1", "2", "4"]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [("search", ("search", "autocomplete")), ("minimal search", ("minimal", "search", "autocomplete")),
+     ("autocomplete search", ("autocomplete", "search")), ("minimal", ("minimal",)), ("", ())],
+)  # fmt: skip
+def test_the_old_word_for_autocomplete_stands_for_both(written, words):
+    """Who looks for either word finds it; other words are as written."""
+    interview = story(
+        f"survey\n| type | name | label::en | appearance |\n| select_one water | w | W | {written} |{LISTS}"
+    )
+    assert interview["w"].appearance == words
+
+
+def test_the_last_interview_without_answers_still_has_a_root():
+    """Its name is that of a form's root, and there is nothing below it."""
+    empty = Submission(form_id="data", form_version="", instance="uuid:1", answers=())
+    interview = story(
+        "| type | name | calculation |\n| calculate | n | name(instance('__last-saved')/*) |\n"
+        "| calculate | c | count(instance('__last-saved')/*/*) |",
+        last_saved=empty,
+    )
+    assert interview.values("n", "c") == ["data", "0"]
+
+
+def test_choices_and_validities_have_no_words_of_their_own():
+    """What the form does not say is blank."""
+    interview = story("| type | name | label | constraint | required |\n| integer | a | A | . > 1 | yes |")
+    assert (interview["a"].validity.kind, interview["a"].validity.message) == ("required", "")
+    interview.answer("a", "1")
+    assert (interview["a"].validity.kind, interview["a"].validity.message) == ("constraint", "")
+    interview.answer("a", "2")
+    assert (interview["a"].validity.kind, interview["a"].validity.message) == ("ok", "")
+    assert (interview["a"].hint, interview["a"].guidance, interview["a"].required_message) == ("", "", "")
+    assert interview["a"].constraint_message == ""
+
+
+def test_groups_hidden_inside_hidden_groups_are_ready_when_shown():
+    """What is calculated in them at the start, counted rows too, is there at once, whichever is shown first."""
+    interview = story(
+        """
+        | type | name | label | relevant | calculation | repeat_count |
+        | integer | n | N | | | |
+        | begin_group | g | G | ${n} > 0 | | |
+        | begin_group | h | H | ${n} > 1 | | |
+        | calculate | c | | | 2 + 3 | |
+        | begin_repeat | r | R | ${n} > 2 | | 2 |
+        | calculate | d | | | position(..) * 10 | |
+        | end_repeat | | | | | |
+        | end_group | | | | | |
+        | end_group | | | | | |
+        | calculate | total | | | sum(${d}) + ${c} | |
+        """
+    )
+    assert interview["total"].value == ""
+    for answer, total in (("1", ""), ("2", "5"), ("3", "35"), ("1", ""), ("3", "35")):
+        interview.answer("n", answer)
+        assert interview["total"].value == total
+
+
+def test_a_draft_of_a_correction_knows_what_it_replaces():
+    """Saved and reopened, it still says which submission it corrects, and keeps the names of its rows."""
+    interview = story(
+        "| type | name | label |\n| begin_repeat | r | R |\n| text | a | A |\n| end_repeat | | |\n| text | b | B |"
+    )
+    first = interview.interview.instance_id
+    corrected = interview.edited().reopened()
+    assert corrected.interview.deprecated_id == first
+    assert corrected.interview.instance_id not in ("", first)
+    corrected.add("r")
+    paths = [path for path, _ in corrected.interview.finish().answers]
+    assert paths[0] == "/data/r:1/a"
+    assert re.fullmatch("/data/r:r[0-9a-f]{8}/a", paths[1])
+    assert corrected.interview.finish().deprecated == first
+
+
+def test_what_may_not_stand_is_listed_in_order():
+    """Each with its kind and message; hidden ones, notes and calculations are not asked for."""
+    interview = story(
+        """
+        | type | name | label | required | required_message | constraint | constraint_message | relevant | calculation |
+        | text | a | A | yes | say it | | | | |
+        | integer | b | B | | | . > 1 | more | | |
+        | text | c | C | yes | | | | 1 = 2 | |
+        | calculate | d | | yes | | . = 5 | | | 4 |
+        | note | e | E | yes | | | | | |
+        | text | f | F | yes | | | | | |
+        """
+    )
+    interview.answer("b", "1")
+    found = [(each.ref, each.kind, each.message) for each in interview.interview.validate()]
+    assert found == [
+        ("/data/a", "required", "say it"), ("/data/b", "constraint", "more"), ("/data/f", "required", "")
+    ]  # fmt: skip
