@@ -132,3 +132,18 @@ def test_pulldata_reads_the_file_though_a_list_has_its_name():
         "survey\n| type | name | label | calculation |\n| calculate | c | | pulldata('fruits', 'en', 'code', 'p1') |\n"
     )
     assert story(text + LIST, files={"fruits.csv": FRUITS})["c"].value == "Pear"
+
+
+def test_of_several_answers_those_still_found_count():
+    """When the search no longer finds a choice it reads as not chosen, and comes back when it is found again."""
+    interview = asked("search('fruits', 'matches', 'kind', ${q})", kind="select_multiple fruits")
+    interview.answer("q", "tree")
+    interview.answer("f", "p1 a1 99")
+    assert interview["f"].value == "p1 a1 99"
+    interview.answer("q", "bush")
+    assert (interview["f"].value, interview["f"].answer) == ("99", "p1 a1 99")
+    interview.answer("f", "0 s1 99")
+    interview.answer("q", "")
+    assert interview["f"].value == "0 99"
+    interview.answer("q", "bush")
+    assert interview["f"].value == "0 s1 99"

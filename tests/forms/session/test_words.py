@@ -475,3 +475,20 @@ def test_what_may_not_stand_is_listed_in_order():
     assert found == [
         ("/data/a", "required", "say it"), ("/data/b", "constraint", "more"), ("/data/f", "required", "")
     ]  # fmt: skip
+
+
+def test_a_calculated_attribute_is_sent_with_its_element():
+    """What an attribute's rule gives is on the element, for expressions and in the XML, and follows what it reads."""
+    interview = xform(
+        '<input ref="/data/a"><label>A</label></input><input ref="/data/b"><label>B</label></input>',
+        data='<a/><b k="" m="7"/><c/>',
+        binds="""<bind nodeset="/data/a" type="string"/><bind nodeset="/data/b" type="string"/>
+          <bind nodeset="/data/b/@k" type="string" calculate="concat(/data/a, '!')"/>
+          <bind nodeset="/data/c" type="string" calculate="concat('[', /data/b/@k, /data/b/@m, ']')"/>""",
+    )
+    assert interview["c"].value == "[!7]"
+    interview.answer("a", "x")
+    assert interview["c"].value == "[x!7]"
+    assert b'k="x!"' in interview.interview.xml()
+    assert b'm="7"' in interview.interview.xml()
+    assert b'k="x!"' in interview.reopened().interview.xml()
