@@ -1,7 +1,8 @@
 """Dates and times: read, counted in days, written, formatted.
 
-Days are counted by the local wall clock, so that tomorrow is always one day after today, also where clocks are put
-forward; the count begins at 1970-01-01T00:00 UTC. In a zone whose clocks never change it is exact UTC time.
+Days are counted from 1970-01-01T00:00 UTC by the local wall clock less the zone's standard offset of today, so that
+tomorrow is always one day after today, also where clocks are put forward. In standard time the count is exact UTC time;
+while clocks are put forward it is that hour ahead.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from forms.xpath.errors import XPathError
 DAY: Final = 86_400_000  # milliseconds
 STEPS: Final = 2.0**38  # in a day, 0.3 microseconds each: 15 bits of whole days and these are the 53 of a float
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The year whose standard time counts: offsets of 1970 are not today's in London, Kathmandu, Istanbul and elsewhere.
+_STANDARD_YEAR: Final = 2026
 INVALID: Final = "Invalid Date"
 
 # What is read as a date by number(): a date, or a date and time.
@@ -116,7 +119,7 @@ def _days(moment: datetime, zone: tzinfo) -> float:
     """Return the days by the wall clock of the zone."""
     offset = moment.astimezone(zone).utcoffset()
     assert offset is not None, "zones know their offset"
-    return _in_days((moment - _EPOCH + offset - _first_offset(zone)) // timedelta(milliseconds=1))
+    return _in_days((moment - _EPOCH + offset - _standard_offset(zone)) // timedelta(milliseconds=1))
 
 
 def _in_days(milliseconds: int) -> float:
@@ -130,11 +133,10 @@ def _in_days(milliseconds: int) -> float:
 
 
 @lru_cache(maxsize=64)
-def _first_offset(zone: tzinfo) -> timedelta:
-    """Return the zone's offset when the count began."""
-    offset = zone.utcoffset(datetime(1970, 1, 1))  # noqa: DTZ001 (the zone is asked, not given)
-    assert offset is not None, "zones know their offset"
-    return offset
+def _standard_offset(zone: tzinfo) -> timedelta:
+    """Return the zone's offset while its clocks are not put forward, north or south of the equator."""
+    offsets = [datetime(_STANDARD_YEAR, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)]
+    return min(offset for offset in offsets if offset is not None)
 
 
 @lru_cache(maxsize=2048)
@@ -153,7 +155,7 @@ def datetime_at(days: float, zone: tzinfo) -> datetime | None:
     if not isfinite(days):
         return None
     try:
-        wall = _EPOCH + timedelta(milliseconds=floor(days * DAY + 0.5)) + _first_offset(zone)
+        wall = _EPOCH + timedelta(milliseconds=floor(days * DAY + 0.5)) + _standard_offset(zone)
     except OverflowError:
         return None
     return wall.replace(tzinfo=zone)

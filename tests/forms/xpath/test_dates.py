@@ -125,6 +125,37 @@ def test_days_where_clocks_change(source: str, text: str) -> None:
     assert world(ZoneInfo("Europe/Paris")).string(source) == text
 
 
+@pytest.mark.parametrize(
+    ("zone", "source", "days"),
+    [
+        ("Asia/Kathmandu", "decimal-date-time('2026-07-01T00:00:00Z')", 20635),
+        ("Asia/Kathmandu", "number('2026-07-01T06:00:00Z') + 0", 20635.25),
+        ("Asia/Kathmandu", "decimal-date-time('2026-07-01')", 20635 - 5.75 / 24),
+        ("Europe/London", "decimal-date-time('2026-01-01T00:00:00Z')", 20454),
+        ("Europe/London", "decimal-date-time('2026-01-01')", 20454),
+        ("Asia/Beirut", "decimal-date-time('2026-01-01T00:00:00Z')", 20454),
+        ("Europe/Istanbul", "decimal-date-time('2026-07-01T00:00:00Z')", 20635),
+        ("Australia/Sydney", "decimal-date-time('2026-07-01T00:00:00Z')", 20635),
+        ("America/Phoenix", "decimal-date-time('2026-07-01T00:00:00Z')", 20635),
+    ],
+)
+def test_days_are_those_of_utc_in_standard_time(zone: str, source: str, days: float) -> None:
+    """As JavaRosa and ODK Web Forms count; also where the offset of 1970 was another one."""
+    assert world(ZoneInfo(zone)).number(source) == pytest.approx(days, abs=1e-9)
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Asia/Beirut", "Australia/Sydney"])
+def test_dates_and_moments_agree_where_clocks_change(zone: str) -> None:
+    """In every season a day begins at its own midnight, and what is counted comes back."""
+    here = world(ZoneInfo(zone))
+    for day in ("2026-01-15", "2026-07-15"):
+        assert here.number(f"(decimal-date-time('{day}T10:30:00') - decimal-date-time('{day}')) * 24") == 10.5
+        assert here.boolean(f"'{day}T00:30:00' > '{day}'")
+        assert here.string(f"date-time(decimal-date-time('{day}'))") == day
+        assert here.string(f"date(decimal-date-time('{day}T00:30:00') + 1)") == day[:-1] + "6"
+    assert here.string("date(decimal-date-time('2026-07-15') + 200)") == "2027-01-31"
+
+
 @pytest.mark.parametrize("text", ["2026-02-30", "2026-13-01", "2026-01-01T25:00:00", "2026-01-01T10:00:00+25:00"])
 def test_impossible_dates_are_refused(text: str) -> None:
     """What is written as a date but is none fails."""
@@ -141,7 +172,7 @@ def test_texts_that_are_no_dates(text: str) -> None:
 MOMENTS = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1))  # noqa: DTZ001
 
 
-@given(MOMENTS, st.sampled_from(["UTC", "Asia/Kathmandu", "America/Phoenix", "Europe/Paris"]))
+@given(MOMENTS, st.sampled_from(["UTC", "Asia/Kathmandu", "America/Phoenix", "Europe/Paris", "Europe/London"]))
 def test_days_and_back(moment: datetime, zone: str) -> None:
     """A moment counted in days and read again is the same moment, to the millisecond."""
     local = moment.replace(microsecond=0, tzinfo=ZoneInfo(zone))
@@ -156,7 +187,11 @@ DAYS = st.dates(min_value=date(1880, 1, 2), max_value=date(2058, 12, 30))
 
 
 @given(
-    DAYS, DAYS, st.sampled_from(["America/Phoenix", "Asia/Beirut", "Asia/Kolkata", "Asia/Kathmandu", "Africa/Lagos"])
+    DAYS,
+    DAYS,
+    st.sampled_from(
+        ["America/Phoenix", "Asia/Beirut", "Asia/Kolkata", "Asia/Kathmandu", "Africa/Lagos", "Europe/London"]
+    ),
 )
 def test_days_between_dates_are_whole(one: date, other: date, zone: str) -> None:
     """Wherever local midnight is no round fraction of a UTC day: 27 days are 27, never 26.999999999999996.
