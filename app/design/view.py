@@ -25,7 +25,7 @@ from app.kit.widgets.marks import Pill
 from app.kit.widgets.pages import Page, ScrollPage
 from app.storage.forms import FormVersionInfo
 
-FILE_KINDS = "*.xlsx *.xls *.xlsm *.ods *.xml"
+FILE_KINDS = "*.xlsx *.xls *.xlsm *.ods *.csv *.xml"
 
 
 class DropPlace(QFrame):

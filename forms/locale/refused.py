@@ -26,6 +26,10 @@ REFUSED: Final[dict[str, Words]] = {
         say("The workbook has no sheet called survey, so it is no XLSForm. Its sheets: {sheets}."),
         say("Open another file, or rename the sheet that holds the questions to survey."),
     ),
+    "not-a-form-page": Words(
+        say("This is a web page, no form, whatever the name of the file says."),
+        say("Open the page in a browser (you may have to log in) and download the form itself from there."),
+    ),
     "not-a-form": Words(say("This is neither a workbook nor an XForm."), _ASK),
     "not-a-form-but": Words(say("This is a {kind} file, no form."), _ASK),
     "sheet-too-wide": Words(

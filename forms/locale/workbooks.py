@@ -79,6 +79,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The choices sheet has no column “{column}”."),
         say("Add the column; without it no choice can be used."),
     ),
+    "csv-encoding": Words(
+        say("The file is no UTF-8 text; it is read as {encoding}."),
+        say("See whether letters with accents are right. If not, save it as “CSV UTF-8” and open it again."),
+    ),
     "column-twin-empty": Words(
         say("The column “{heading}” stands twice, and one of the two is empty."),
         say("The empty one has been left out."),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from forms.definition.findings import Findings
 from forms.errors import Place
 from forms.xlsform.loose import Meant, meant_by, without_invisible
-from forms.xlsform.sheets import Grid, cell_address, place
+from forms.xlsform.sheets import Grid, place
 
 # Columns whose heading may end in a language.
 SPOKEN = frozenset(
@@ -274,7 +274,7 @@ def read_table(grid: Grid, vocabulary: Vocabulary, findings: Findings, *, needed
     """
     heading_row = _heading_row(grid, vocabulary, needed)
     if heading_row > 1:
-        findings.repaired("headings-not-first", place(grid, heading_row), row=heading_row)
+        findings.repaired("headings-not-first", place(grid, heading_row), row=grid.line(heading_row))
     columns = _columns(grid.rows[heading_row - 1] if grid.rows else (), vocabulary)
     columns = _without_twins(grid, columns, heading_row, findings)
     columns = _guessed(grid, columns, heading_row, vocabulary, needed, findings)
@@ -324,7 +324,7 @@ def _without_invisible(grid: Grid, columns: list[Column], heading_row: int, find
             for index in cells:
                 findings.repaired("cell-invisible", place(grid, offset + 1, index, read[index].heading))
             rows[offset] = [cells.get(index, text) for index, text in enumerate(rows[offset])]
-    return Grid(grid.name, rows)
+    return replace(grid, rows=rows)
 
 
 def _without_failed_cells(grid: Grid, columns: list[Column], heading_row: int, findings: Findings) -> Grid:
@@ -337,7 +337,7 @@ def _without_failed_cells(grid: Grid, columns: list[Column], heading_row: int, f
         if failed:
             indexes = {column.index for column in failed}
             rows[number - 1] = ["" if index in indexes else text for index, text in enumerate(row)]
-    return Grid(grid.name, rows)
+    return replace(grid, rows=rows)
 
 
 def _without_twins(grid: Grid, columns: list[Column], heading_row: int, findings: Findings) -> list[Column]:
@@ -352,7 +352,7 @@ def _without_twins(grid: Grid, columns: list[Column], heading_row: int, findings
             continue
         first = kept[identity]
         at = place(grid, heading_row, column.index, column.heading)
-        facts = {"heading": column.heading, "first": cell_address(heading_row, first.index)}
+        facts = {"heading": column.heading, "first": grid.address(heading_row, first.index)}
         if _is_empty(grid, column, heading_row):
             findings.repaired("column-twin-empty", at, **facts)
         elif _is_empty(grid, first, heading_row):

@@ -6,6 +6,7 @@ import zipfile
 from io import BytesIO
 
 from forms.errors import FormRefused
+from forms.xlsform.text_sheets import is_text_book, is_text_package
 
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
@@ -26,7 +27,7 @@ BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(data: bytes) -> str:
-    """Return "xlsx", "xls", "ods" or "xform".
+    """Return "xlsx", "xls", "ods", "csv" (one file, or a .zip of one for each sheet) or "xform".
 
     Raises:
         FormRefused: `file-empty`, `not-a-form`, `file-damaged`, `workbook-encrypted`, `workbook-macros`,
@@ -43,6 +44,8 @@ def kind_of(data: bytes) -> str:
             raise FormRefused("not-a-form-but", kind=named)
     if _is_xml(data):
         return "xform"
+    if is_text_book(data):
+        return "csv"
     raise FormRefused("not-a-form")
 
 
@@ -66,6 +69,8 @@ def _zip_kind(data: bytes) -> str:
         raise FormRefused("workbook-macros")
     if "xl/workbook.bin" in names:
         raise FormRefused("workbook-binary")
+    if is_text_package(names):
+        return "csv"
     if any(name.startswith("word/") for name in names):
         raise FormRefused("not-a-form-but", kind="Word")
     if any(name.startswith("ppt/") for name in names):

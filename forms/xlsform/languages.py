@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from forms.definition.findings import Findings
 from forms.errors import Place
 from forms.xlsform.headings import Table
-from forms.xlsform.sheets import cell_address
+from forms.xlsform.sheets import place
 
 _NAME_AND_CODE = re.compile(r"(.*?)\s*(?:\(\s*([^()]*?)\s*\))?\s*")
 
@@ -105,6 +105,6 @@ def _tell_merged(group: list[str], tables: list[Table], findings: Findings) -> N
         for table in tables:
             column = next((column for column in table.columns if column.language == other), None)
             if column is not None:
-                at = Place(table.grid.name, 1, column.heading, cell_address(1, column.index))
+                at = place(table.grid, table.heading_row, column.index, column.heading)
                 findings.repaired("language-merged", at, language=other, into=_main(group))
                 break

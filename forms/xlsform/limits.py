@@ -37,7 +37,9 @@ def check_limits(data: bytes, kind: str) -> None:
         raise FormRefused("file-too-big", size=_megabytes(len(data)), most=_megabytes(most))
     if kind == "xls":
         check_old_excel(data, most_area=MOST_AREA, most_cells=MOST_CELLS)
-    if kind not in ("xlsx", "ods"):
+    if kind == "csv" and not data.startswith(b"PK") and max(map(data.count, (b",", b";", b"\t", b"\n"))) > MOST_AREA:
+        raise FormRefused("too-many-cells", most=MOST_CELLS)
+    if kind not in ("xlsx", "ods") and not (kind == "csv" and data.startswith(b"PK")):
         return
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:

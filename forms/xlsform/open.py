@@ -24,7 +24,7 @@ from forms.xlsform.workbook import read_workbook
 __all__ = ["Files", "Opened", "open_form"]
 
 NO_FILES: Files = {}
-NAMED = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".xml": "xform"}
+NAMED = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".csv": "csv", ".xml": "xform"}
 
 
 def open_form(data: bytes, *, file_name: str, files: Files = NO_FILES) -> Opened:

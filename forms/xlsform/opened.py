@@ -18,7 +18,7 @@ class Opened:
     Args:
         form: The form; None exactly when `findings` holds a fatal one.
         findings: Every problem found, in the order of the sheets and rows.
-        kind: What the bytes are: "xlsx", "xls", "ods", "xform" or "unknown"; the file's name decides nothing.
+        kind: What the bytes are: "xlsx", "xls", "ods", "csv", "xform" or "unknown"; the file's name decides nothing.
         sha256: Digest of the file, 32 bytes.
     """
 

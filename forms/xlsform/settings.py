@@ -12,7 +12,7 @@ from forms.definition.findings import Findings
 from forms.errors import NOWHERE, Place
 from forms.xlsform.loose import plain
 from forms.xlsform.scribe import NO, YES, is_name, repaired_name
-from forms.xlsform.sheets import Grid, cell_address
+from forms.xlsform.sheets import Grid, place
 
 ALIASES = {
     "title": "form_title",
@@ -84,7 +84,7 @@ def _cells(grid: Grid) -> Iterator[tuple[str, str, Place]]:
         text = row[index] if index < len(row) else ""
         heading = plain(written) if "::" not in written else "_".join(written.split()).lower()
         if heading and text:
-            at = Place(grid.name, number, written, cell_address(number, index))
+            at = place(grid, number, index, written)
             yield ALIASES.get(heading, heading), text, at
 
 
@@ -92,7 +92,7 @@ def check_settings(grid: Grid, settings: Settings, findings: Findings) -> None:
     """Note settings that mean nothing here, that are there twice, or that say what they cannot."""
     rows = _filled_rows(grid)
     if len(rows) > 2:
-        findings.warning("settings-more-rows", Place(grid.name, rows[2][0]), row=rows[1][0])
+        findings.warning("settings-more-rows", place(grid, rows[2][0]), row=grid.line(rows[1][0]))
     for name, text, at in _cells(grid):
         if at != settings.place(name):
             findings.warning("setting-twice", at, name=name, first=settings.place(name).cell or "")

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +14,8 @@ import python_calamine
 
 from forms.errors import FormRefused, Place
 from forms.values import number_to_text
+from forms.xlsform.kind import kind_of
+from forms.xlsform.text_sheets import read_text_book
 
 SPACES = re.compile("  +")
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # first bytes of an .xls, whose moments are rounding errors away from whole seconds
@@ -27,10 +29,22 @@ class Grid:
     Args:
         name: Name as written in the workbook.
         rows: Cells of each row from A1 on, "" where empty; rows may differ in length.
+        lines: Row of the file for each of the rows, where they do not stand one below the other from the top.
+        left: Columns of the file before the first cell.
     """
 
     name: str
     rows: Sequence[Sequence[CellText]]
+    lines: Sequence[int] = ()
+    left: int = 0
+
+    def line(self, row: int) -> int:
+        """Return the row of the file for a row of the sheet, both from 1."""
+        return self.lines[row - 1] if 0 < row <= len(self.lines) else row
+
+    def address(self, row: int, column: int) -> str:
+        """Return the spreadsheet address of a cell; `row` from 1, `column` from 0."""
+        return cell_address(self.line(row), self.left + column)
 
 
 def cell_text(value: Any) -> str:
@@ -55,7 +69,7 @@ def _in_seconds(value: datetime) -> datetime:
 def with_single_spaces(grid: Grid) -> Grid:
     """Return a sheet in which no cell has several blanks in a row; people see no difference, comparisons do."""
     rows = [[SPACES.sub(" ", text) if "  " in text else text for text in row] for row in grid.rows]
-    return Grid(grid.name, rows)
+    return replace(grid, rows=rows)
 
 
 def cell_address(row: int, column: int) -> str:
@@ -70,7 +84,7 @@ def cell_address(row: int, column: int) -> str:
 
 def place(grid: Grid, row: int, column: int | None = None, heading: str | None = None) -> Place:
     """Return the place of a row (numbered from 1) or of one of its cells."""
-    return Place(grid.name, row, heading, None if column is None else cell_address(row, column))
+    return Place(grid.name, grid.line(row), heading, None if column is None else grid.address(row, column))
 
 
 @contextmanager
@@ -91,6 +105,13 @@ def _reading() -> Iterator[None]:
         raise FormRefused("workbook-damaged", reason="the reader stopped") from problem
 
 
+def _is_text(data: bytes) -> bool:
+    try:
+        return kind_of(data) == "csv"
+    except FormRefused:
+        return False
+
+
 class Book:
     """An open workbook whose sheets are read when asked for."""
 
@@ -101,9 +122,14 @@ class Book:
             FormRefused: `workbook-damaged`, the bytes are no readable workbook.
         """
         self._in_seconds = data.startswith(OLD_EXCEL)
+        self._text = None if self._in_seconds or not _is_text(data) else read_text_book(data)
+        self.encoding = self._text.encoding if self._text is not None else ""
+        if self._text is not None:
+            self.names: tuple[str, ...] = tuple(self._text.sheets)
+            return
         with _reading():
             self._book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-            self.names: tuple[str, ...] = tuple(self._book.sheet_names)
+            self.names = tuple(self._book.sheet_names)
 
     def find(self, wanted: str) -> str | None:
         """Return the name as written of the sheet called `wanted`, whatever its capitals and outer spaces."""
@@ -115,6 +141,9 @@ class Book:
         Raises:
             FormRefused: `workbook-damaged`, the sheet cannot be read.
         """
+        if self._text is not None:
+            sheet = self._text.sheets[name]
+            return Grid(name, sheet.rows, sheet.lines, sheet.left)
         with _reading():
             rows = self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         if self._in_seconds:

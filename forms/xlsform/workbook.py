@@ -23,7 +23,7 @@ from forms.xlsform.settings import (
     root_attributes,
     root_name,
 )
-from forms.xlsform.sheets import Book, with_single_spaces
+from forms.xlsform.sheets import Book, place, with_single_spaces
 from forms.xlsform.survey import Body, SurveyBuilder
 from forms.xlsform.tabs import find_sheet, survey_grid
 from forms.xlsform.translations import check_translations
@@ -38,6 +38,8 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
         FormRefused: `no-survey`, `survey-empty`, `workbook-damaged`.
     """
     book = Book(data)
+    if book.encoding:
+        findings.repaired("csv-encoding", encoding=book.encoding)
     settings = _settings(book, findings)
     grid = survey_grid(book, findings)
     if settings.get("clean_text_values").lower() not in NO:
@@ -121,7 +123,7 @@ def _lists(table: Table | None, scribe: Scribe, findings: Findings, *, allow_twi
         return Lists({})
     for key in ("list_name", "name"):
         if not table.has(key):
-            findings.error("choices-without-column", Place(table.grid.name, 1), column=key)
+            findings.error("choices-without-column", place(table.grid, 1), column=key)
     return read_choices(table, scribe, allow_twice=allow_twice, findings=findings)
 
 

@@ -17,7 +17,7 @@ class Source:
 
     Args:
         path: The file it was read from.
-        kind: What that file is: "xlsx", "xls", "ods" or "xform".
+        kind: What that file is: "xlsx", "xls", "ods", "csv" or "xform".
         data: Its bytes.
         files: Bare name -> bytes of a file beside it, None where there is none.
         language: Language wanted, as the form names it; None where nobody chose one.
