@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.definition.findings import Findings
 from forms.errors import FormRefused, Place
-from forms.xlsform.headings import SURVEY, keys_of
+from forms.xlsform.headings import CHOICES, SURVEY, keys_of
 from forms.xlsform.sheets import Book, Grid
 
 KNOWN = ("survey", "choices", "settings", "external_choices", "entities", "osm")
@@ -69,4 +69,15 @@ def _by_headings(book: Book, findings: Findings) -> Grid | None:
         if any({"type", "name"} <= keys_of(row, SURVEY) for row in grid.rows[:1]):
             findings.repaired("sheet-misspelt", Place(name), sheet=name, wanted="survey")
             return grid
+    return None
+
+
+def choices_by_headings(book: Book, survey: str, findings: Findings) -> str | None:
+    """Return the first sheet that has the columns of choices, where none is called so."""
+    for name in book.names[:MOST_LOOKED_AT]:
+        if name == survey or plain_name(name) in KNOWN:
+            continue
+        if any({"list_name", "name", "label"} <= keys_of(row, CHOICES) for row in book.read(name).rows[:1]):
+            findings.repaired("sheet-misspelt", Place(name), sheet=name, wanted="choices")
+            return name
     return None

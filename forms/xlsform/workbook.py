@@ -25,7 +25,7 @@ from forms.xlsform.settings import (
 )
 from forms.xlsform.sheets import Book, place, with_single_spaces
 from forms.xlsform.survey import Body, SurveyBuilder
-from forms.xlsform.tabs import find_sheet, survey_grid
+from forms.xlsform.tabs import choices_by_headings, find_sheet, survey_grid
 from forms.xlsform.translations import check_translations
 
 OSM = "osm"  # sheet of tags of things on a map, carried without being run
@@ -47,7 +47,7 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
     survey = read_table(grid, SURVEY, findings, needed=frozenset({"type", "name"}))
     if not survey.has("type"):
         raise FormRefused("survey-without-type", sheet=survey.grid.name)
-    choices = _table(book, "choices", findings)
+    choices = _table(book, "choices", findings, but=survey.grid.name)
     external = _table(book, "external_choices", findings)
     osm = _table(book, OSM, findings)
     if osm is not None and any(osm.rows()):
@@ -100,9 +100,15 @@ def _settings(book: Book, findings: Findings) -> Settings:
     return settings
 
 
-def _table(book: Book, wanted: str, findings: Findings) -> Table | None:
-    """Return a sheet of choices, None when the workbook has none."""
+def _table(book: Book, wanted: str, findings: Findings, *, but: str = "") -> Table | None:
+    """Return a sheet of choices, None when the workbook has none.
+
+    Args:
+        but: The sheet that is the survey; others are searched by their headings where it is given.
+    """
     name = find_sheet(book, wanted, findings)
+    if name is None and but:
+        name = choices_by_headings(book, but, findings)
     if name is None:
         return None
     grid = book.read(name)

@@ -266,10 +266,13 @@ TABS = [
     ({"survey": "text", "choice": "l"}, ["sheet-misspelt"]),
     ({"survey": "text", "Setting": "s"}, ["sheet-misspelt"]),
     ({"survy": "text", "choices": "l"}, ["sheet-misspelt"]),
-    ({"Questionnaire": "text", "notes": "l"}, ["sheet-misspelt"]),
+    ({"Questionnaire": "text", "notes": "l"}, ["sheet-misspelt", "sheet-misspelt"]),
     ({"survey": "text", "SURVEY ": "text"}, ["sheet-twice"]),
     ({"survey": "text", "choices": "l", "Choices ": "l"}, ["sheet-twice"]),
     ({"Sheet1": "text"}, ["survey-only-sheet"]),
+    ({"Sheet1": "text", "Sheet2": "l"}, ["sheet-misspelt", "sheet-misspelt"]),
+    ({"survey": "text", "notes": "s", "Sheet3": "l"}, ["sheet-misspelt"]),
+    ({"survey": "text", "Sheet2": "text"}, []),
 ]
 
 
