@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -26,11 +27,17 @@ OTHER_KINDS = {
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
+XFORMS = b"http://www.w3.org/2002/xforms"
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b(?!:)", re.I | re.S
+)
+
+
 def kind_of(data: bytes) -> str:
     """Return "xlsx", "xls", "ods", "csv" (one file, or a .zip of one for each sheet) or "xform".
 
     Raises:
-        FormRefused: `file-empty`, `not-a-form`, `file-damaged`, `workbook-encrypted`, `workbook-macros`,
+        FormRefused: `file-empty`, `not-a-form`, `not-a-form-page`, `file-damaged`, `workbook-encrypted`, `workbook-macros`,
             `workbook-binary`.
     """
     if not data.strip(b"\0 \t\r\n"):
@@ -42,6 +49,8 @@ def kind_of(data: bytes) -> str:
     for start, named in OTHER_KINDS.items():
         if data.startswith(start):
             raise FormRefused("not-a-form-but", kind=named)
+    if _is_web_page(data):
+        raise FormRefused("not-a-form-page")
     if _is_xml(data):
         return "xform"
     if is_text_book(data):
@@ -54,6 +63,14 @@ def _is_xml(data: bytes) -> bool:
     for mark in BYTE_ORDER_MARKS:
         head = head.removeprefix(mark)
     return head.replace(b"\0", b"").lstrip()[:1] == b"<"
+
+
+def _is_web_page(data: bytes) -> bool:
+    """Tell a page of the web, such as that of a log-in, from an XForm, whose outermost element is html too."""
+    head = data[:4096]
+    for mark in BYTE_ORDER_MARKS:
+        head = head.removeprefix(mark)
+    return _PAGE.match(head.replace(b"\0", b"")) is not None and XFORMS not in data.replace(b"\0", b"")
 
 
 def _zip_kind(data: bytes) -> str:

@@ -82,6 +82,10 @@ def test_an_open_text_document_is_no_form() -> None:
         (b"%PDF-1.7", "not-a-form-but"),
         (b"\x89PNG\r\n", "not-a-form-but"),
         (b"type,name,label\n", "not-a-form"),
+        (b"\n<!DOCTYPE html>\n<html><body>Log in</body></html>", "not-a-form-page"),
+        (b"\xef\xbb\xbf<HTML lang=en><table><tr><td>survey</td></tr></table>", "not-a-form-page"),
+        (b'<?xml version="1.0"?><!-- saved -->\n<html xmlns="http://www.w3.org/1999/xhtml"></html>', "not-a-form-page"),
+        ("\ufeff<html></html>".encode("utf-16-le"), "not-a-form-page"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "not-a-form"),
         (b"PK\x05\x06" + b"\0" * 18, "not-a-form-but"),
     ],
@@ -91,6 +95,12 @@ def test_other_files_are_told_apart(data: bytes, code: str) -> None:
     with pytest.raises(FormRefused) as caught:
         kind_of(data)
     assert caught.value.code == code
+
+
+def test_an_xform_without_prefixes_is_no_web_page() -> None:
+    """Its outermost element is html as well."""
+    data = b'<html xmlns="http://www.w3.org/1999/xhtml" xmlns:x="http://www.w3.org/2002/xforms"></html>'
+    assert kind_of(data) == "xform"
 
 
 def test_a_workbook_is_one_whatever_its_name() -> None:
