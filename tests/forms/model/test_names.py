@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from scenario import form_of
 
-from forms.model.names import NameUnknown, Scope, resolve
+from forms.model.names import NameUnknown, Scope, instances_path, resolve
 from forms.model.outline import Names, outline
 from forms.xpath.errors import XPathSyntaxError
+from forms.xpath.expr import Number
 from forms.xpath.parse import parse
 from forms.xpath.printing import print_expression
 
@@ -196,3 +197,21 @@ def test_the_facts_of_an_unknown_name():
     with pytest.raises(NameUnknown) as refused:
         resolved("${nobody} + 1", "/data/top")
     assert (refused.value.code, dict(refused.value.facts)) == ("xpath-reference-unresolved", {"name": "nobody"})
+
+
+@pytest.mark.parametrize(
+    ("repeat", "at", "path"),
+    [
+        ("/data/hh", "/data/top", "/data/hh[1]"),
+        ("/data/hh", "/data/hh/name", "/data/hh[1]"),
+        ("/data/hh/animal", "/data/top", "/data/hh/animal[1]"),
+        ("/data/hh/animal", "/data/hh/name", "../animal[1]"),
+        ("/data/hh/animal", "/data/hh/more/age", "../../animal[1]"),
+        ("/data/hh/animal", "/data/hh/animal/kind", "../../animal[1]"),
+    ],
+)
+def test_all_instances_of_a_repeat_from_somewhere(repeat, at, path):
+    """Those that share the outer instances; the condition stands on the repeat itself."""
+    nodes = {node.path: node for node in outline(form_of(FORM))}
+    found = instances_path(nodes[repeat], nodes[at], (Number(1),))
+    assert print_expression(found) == print_expression(parse(path))

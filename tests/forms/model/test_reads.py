@@ -118,3 +118,17 @@ def test_where_a_path_leads(source, wanted):
     """A path leads to nodes of the form; what is no path, or starts elsewhere, leads to none."""
     nodes = outline(form_of(FORM))
     assert [node.path for node in targets(parse(source), nodes[1], nodes[0])] == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("/data[top = 1]/g/one", {("g/one", "", True), ("top", "", True)}),
+        ("/data[1]/g[two = 1]/one", {("g/one", "", True), ("g/two", "", True)}),
+        ("/data/hh[in/kind = 'a'][age > 1]", {
+            ("hh", "", False), ("hh/in/kind", "", False), ("hh/age", "", False), ("hh/name", "", False)}),
+    ],
+)  # fmt: skip
+def test_reads_of_conditions_on_the_way(source, wanted):
+    """A condition on any step is read, on the root's too."""
+    assert found(source, "/data/top") - {("hh/in", "", False)} == wanted
