@@ -16,7 +16,7 @@ from xml.sax.saxutils import unescape
 
 from random_forms import FILES, form_text, random_form
 from shared import SHARED
-from traits import traits
+from traits import sources, traits
 from workbooks import sheets_of, workbook
 
 from forms.definition.elements import Question
@@ -60,6 +60,7 @@ class Subject:
         kinds: Plain path -> data type of every question.
         once: Plain paths of what stands outside repeats.
         uses: Plain path -> functions and traits of its value, see `traits`.
+        sources: Plain path -> what its value is worked out from.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Subject:
     kinds: Mapping[str, DataType] = field(default_factory=dict)
     once: frozenset[str] = frozenset()
     uses: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sources: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def subject(path: Path) -> Subject:
@@ -96,7 +98,7 @@ def subject(path: Path) -> Subject:
     kinds = {node.path: node.element.data_type for node in model.nodes if isinstance(node.element, Question)}
     # The order in the meta group is nobody's: we write the instanceID first.
     once = frozenset(node.path for node in model.nodes if not node.repeats and "/meta/" not in node.path)
-    return Subject(short, model, xform, origin, folder, kinds, once, traits(model, xform))
+    return Subject(short, model, xform, origin, folder, kinds, once, traits(model, xform), sources(model))
 
 
 def _opened(data: bytes, name: str, files: Callable[[str], bytes | None]) -> Form:

@@ -6,7 +6,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import inf
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from compared_forms import CACHE, Subject
 from explained import SPOILING
 from other_engines import Peer, PeerBroken, prepared
-from same_instances import ABSENT, Difference, differing, leaves, plain
+from same_instances import ABSENT, NOTHING, Around, Difference, differing, leaves, plain
 
 from forms.errors import FormsError
 from forms.session.chance import Walk, fill_by_chance
@@ -156,14 +156,26 @@ class Match:
         mine = leaves(ours)
         again = leaves(str(answer["again"]).encode()) if answer.get("again") else None
         zone = zone_of_seed(seed)
+        removed = any(step["op"] == "remove_repeat" for step in steps)
         for each in differing(mine, theirs, self._subject.kinds, once=self._subject.once, zone=zone):
             anew = None if again is None else again.get(each[0], ABSENT)
-            found.append(self._difference(*each, "value", anew))
-        return found
+            around = Around(mine, theirs, _written(steps, plain(each[0])), removed)
+            found.append(self._difference(*each, "value", anew, around))
+        return [self._with_sources(each, found) for each in found]
 
-    def _difference(self, ref: str, ours: str, theirs: str, kind: str, again: str | None = None) -> Difference:
+    def _with_sources(self, each: Difference, found: list[Difference]) -> Difference:
+        paths = self._subject.sources.get(each.path, frozenset())
+        others = tuple(other for other in found if other.path in paths and other.path != each.path)
+        return replace(each, around=replace(each.around, sources=others))
+
+    def _difference(
+        self, ref: str, ours: str, theirs: str, kind: str, again: str | None = None, around: Around = NOTHING
+    ) -> Difference:
         uses = self._subject.uses.get(plain(ref), frozenset())
-        return Difference(self._subject.name, self._peer.name, ref, ours, theirs, kind, again, uses)
+        owner, at, _ = plain(ref).rpartition("/@")
+        if at:
+            uses |= self._subject.uses.get(owner + at, frozenset())
+        return Difference(self._subject.name, self._peer.name, ref, ours, theirs, kind, again, uses, around)
 
     def _ask(self, steps: Steps, seed: int) -> Mapping[str, object]:
         zone = zone_of_seed(seed)
@@ -205,6 +217,11 @@ class Match:
 
         kept = shrunk(steps, persists, until=lambda: time.monotonic() > deadline)
         return best, kept
+
+
+def _written(steps: Steps, path: str) -> frozenset[str]:
+    """Return what a person wrote at a path, in any instance."""
+    return frozenset(step.get("value") or "" for step in steps if plain(step.get("ref") or "") == path)
 
 
 def shrunk(steps: Steps, persists: Callable[[Steps], bool], *, until: Callable[[], bool]) -> Steps:
@@ -266,9 +283,9 @@ def compare(
                 known[key].interviews += key not in seen
             elif len(known) < MOST_SHRUNK:
                 small, steps = match.smallest(each, walk.steps, seed, explain=explain, seconds=shrink_seconds)
-                known[key] = Found(small, steps, seed)
+                known[key] = Found(small.alone(), steps, seed)
             else:
-                known[key] = Found(each, walk.steps, seed)
+                known[key] = Found(each.alone(), walk.steps, seed)
             seen.add(key)
     outcome.found = list(known.values())
     return outcome

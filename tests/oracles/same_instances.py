@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from lxml import etree
@@ -21,6 +21,27 @@ PLACES = 9
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What else is known of the interview that a difference is from.
+
+    Args:
+        mine, others: Every leaf of both final instances.
+        written: What a person wrote at that path, in any instance.
+        removed: Whether an instance was removed.
+        sources: What else differs of all that the value, or whether it is asked, is worked out from.
+    """
+
+    mine: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+    written: frozenset[str] = frozenset()
+    removed: bool = False
+    sources: tuple[Difference, ...] = ()
+
+
+NOTHING = Around()
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One leaf that two engines end with differently, or a step that only one of them does.
 
@@ -32,6 +53,7 @@ class Difference:
         kind: "value", "step" or "load".
         again: What theirs becomes when the other engine works everything out anew; None where it was not asked.
         uses: Functions that the value is worked out with, also through other calculations.
+        around: The rest of the interview.
     """
 
     form: str
@@ -42,6 +64,11 @@ class Difference:
     kind: str = "value"
     again: str | None = None
     uses: frozenset[str] = frozenset()
+    around: Around = field(default=NOTHING, compare=False, repr=False)
+
+    def alone(self) -> Difference:
+        """Return the difference without what is around it, as it is kept."""
+        return replace(self, around=NOTHING)
 
     @property
     def path(self) -> str:

@@ -15,6 +15,9 @@ from forms.values import DataType
 from forms.xpath.expr import Call, Expr, Operation, Path
 from forms.xpath.walk import walk
 
+REPEAT_ITSELF = "a repeat itself"
+TIME = "the answer to a time question"
+
 # Besides the names of functions.
 TRUTH_OF_NODES = "a path whose truth is asked for"
 TRIGGERED = "set when another value changes"
@@ -25,6 +28,7 @@ EXTERNAL = "select_one_external"
 DECIMAL = "the answer to a decimal question"
 REPEATED = "in a repeat"
 
+_KINDS = {DataType.DECIMAL: DECIMAL, DataType.TIME: TIME}
 _BIND = "{http://www.w3.org/2002/xforms}bind"
 _INPUT = "{http://www.w3.org/2002/xforms}input"
 _TRUTHS = frozenset({"boolean", "not", "if", "checklist", "weighted-checklist"})
@@ -34,7 +38,7 @@ Found = defaultdict[str, set[str]]
 def traits(model: Model, xform: str) -> dict[str, frozenset[str]]:
     """Return plain path -> functions and traits that its value, or whether it is asked, depends on."""
     found: Found = defaultdict(set)
-    readers: Found = defaultdict(set)
+    readers = _readers(model)
     _of_xform(model, xform, found)
     for rule in model.rules:
         if rule.formula is None:
@@ -43,15 +47,38 @@ def traits(model: Model, xform: str) -> dict[str, frozenset[str]]:
         passes_on = rule.kind in (RuleKind.RELEVANT, RuleKind.COUNT)
         for target in (rule.target, *(_below(rule.target) if passes_on else ())):
             found[target.path] |= names
-            for read in reads(rule.formula.expr, rule.target, model.root):
-                readers[read.node.path].add(target.path)
     for node in model.nodes:
         if node.repeats:
             found[node.path].add(REPEATED)
-        if isinstance(node.element, Question) and node.element.data_type is DataType.DECIMAL:
-            found[node.path].add(DECIMAL)
+        if node.is_repeat:
+            found[f"{node.path}/@"].add(REPEAT_ITSELF)
+        if isinstance(node.element, Question) and node.element.data_type in _KINDS:
+            found[node.path].add(_KINDS[node.element.data_type])
     _pass_on(found, readers)
     return {path: frozenset(names) for path, names in found.items()}
+
+
+def sources(model: Model) -> dict[str, frozenset[str]]:
+    """Return plain path -> every path that its value, or whether it is asked, is worked out from."""
+    readers = _readers(model)
+    found: Found = defaultdict(set)
+    for path in tuple(readers):
+        for reader in readers[path]:
+            found[reader].add(path)
+    _pass_on(found, readers)
+    return {path: frozenset(names) for path, names in found.items()}
+
+
+def _readers(model: Model) -> Found:
+    readers: Found = defaultdict(set)
+    for rule in model.rules:
+        if rule.formula is None:
+            continue
+        passes_on = rule.kind in (RuleKind.RELEVANT, RuleKind.COUNT)
+        for target in (rule.target, *(_below(rule.target) if passes_on else ())):
+            for read in reads(rule.formula.expr, rule.target, model.root):
+                readers[read.node.path].add(target.path)
+    return readers
 
 
 def _of_xform(model: Model, xform: str, found: Found) -> None:
