@@ -202,6 +202,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("The matrix “{name}” finds no rows in a choice list, or would make more than {most}."),
         say("Name a list of the choices sheet in the column kobo--matrix_list; until then its questions are a group."),
     ),
+    "language-near": Words(
+        say("The language “{language}” is written nearly like “{near}”, but counts as another one."),
+        say("If both are the same, write “{near}” in its headings."),
+    ),
     "language-merged": Words(
         say("The language “{language}” is the same as “{into}”, written differently."),
         say("Both are read as “{into}”."),
@@ -217,6 +221,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
     "list-missing": Words(
         say("The type names the choice list “{list}”, which is not there."),
         say("Add it to the {sheet} sheet."),
+    ),
+    "list-twin": Words(
+        say("No question takes the list “{list}” ({count} choices); “{near}” differs from it in capitals only."),
+        say("If both are one list, write its name the same way in each of its rows."),
     ),
     "list-unknown": Words(
         say("The choice list “{list}” is not on the {sheet} sheet."),
@@ -357,7 +365,10 @@ WORKBOOKS: Final[dict[str, Words]] = {
         say("It has been left out. Fill in both, or delete the row."),
     ),
     "search-not-run": Words(
-        say("The search() in the appearance of “{name}” cannot be carried out: the choices are shown as they stand."),
+        say(
+            "The search() in the appearance of “{name}” cannot be carried out: of the choices only those are "
+            "shown whose names are whole numbers."
+        ),
         say("Write search('file'), or besides 'contains', 'column' and a value, or besides 'column' and its value."),
     ),
     "save-to-name": Words(

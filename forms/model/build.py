@@ -244,6 +244,11 @@ class _Builder:
         if found is not None:
             return found
         element = node.element
+        if source.list_name and isinstance(element, Question) and _cannot_search(element):
+            # A row that names the columns of the file is no choice; those with whole numbers are.
+            condition = f"regex({source.value}, '-?[0-9]+')"
+            condition = condition if source.filter is None else f"({source.filter.source}) and {condition}"
+            source = replace(source, filter=Expression(condition, element.place))
         is_external = isinstance(element, Question) and element.kind == "select_one_external"
         instance = lists.instance_of(source, is_external=is_external)
         rows = f"instance({_quoted(instance)})/{source.items}"
@@ -321,6 +326,12 @@ def _is_heading(element: Element) -> bool:
 
 def _quoted(text: str) -> str:
     return f'"{text}"' if "'" in text else f"'{text}'"
+
+
+def _cannot_search(question: Question) -> bool:
+    """Tell whether a question has a search() that cannot be carried out."""
+    written = search_of(question)
+    return bool(written) and read_search(written) is None
 
 
 def _counts_positions(formula: Formula) -> bool:

@@ -1,8 +1,8 @@
 """Workbooks read into a definition, with everything wrong in them said at once.
 
 kind.py tells what a file is, limits.py and old_excel.py refuse what is too big or damaged, sheets.py reads cells as
-text and text_sheets.py CSV, tabs.py finds the sheets, headings.py understands the first row and loose.py what is nearly right in it,
-types.py the type column, languages.py and settings.py the form as a whole; rows.py outlines the survey sheet,
+text and text_sheets.py CSV, tabs.py finds the sheets, headings.py understands the first row and loose.py what is nearly
+right in it, types.py the type column, languages.py and settings.py the form as a whole; rows.py outlines the survey,
 scribe.py writes expressions and texts, questions.py and survey.py make the elements, choices.py the lists,
 entities.py what is saved as entities; kobo.py and loops.py write out rows that stand for several (made.py); checks.py
 looks whether what is named exists, particulars.py at the rest of a row, translations.py at languages, bare.py for

@@ -37,8 +37,8 @@ def kind_of(data: bytes) -> str:
     """Return "xlsx", "xls", "ods", "csv" (one file, or a .zip of one for each sheet) or "xform".
 
     Raises:
-        FormRefused: `file-empty`, `not-a-form`, `not-a-form-page`, `file-damaged`, `workbook-encrypted`, `workbook-macros`,
-            `workbook-binary`.
+        FormRefused: `file-empty`, `not-a-form`, `not-a-form-page`, `file-damaged`, `workbook-encrypted`,
+            `workbook-macros`, `workbook-binary`.
     """
     if not data.strip(b"\0 \t\r\n"):
         raise FormRefused("file-empty")

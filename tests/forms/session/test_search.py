@@ -97,10 +97,22 @@ def test_what_is_found_may_be_shuffled():
     assert interview["f"].display == "Pear, tree"
 
 
-def test_a_search_that_cannot_be_carried_out_shows_the_list():
-    """The choices of the sheet are shown as they stand, and the import says so."""
-    interview = asked("search('fruits', 'matches')")
-    assert interview.names("f") == ["0", "code", "99"]
+WRONG = ["'matches'", "'matches', 'en'", "'matches', 'en', 'x', 'kind', 'tree', 1"]
+
+
+@pytest.mark.parametrize("search", WRONG)
+def test_a_search_that_cannot_be_carried_out_offers_no_names_of_columns(search):
+    """Of the sheet's choices those stay that are some; the import says so."""
+    interview = asked(f"search('fruits', {search})")
+    assert interview.names("f") == ["0", "99"]
+
+
+def test_the_filter_of_a_search_that_cannot_be_carried_out_counts():
+    """It goes on choosing among the choices that are left."""
+    head = HEAD.replace("| calculation |", "| choice_filter |").replace("calculation", "choice_filter")
+    row = "| select_one fruits | f | F | F | search('fruits', 'matches') | name != 0 |\n"
+    interview = story(head + row + LIST, files={"fruits.csv": FRUITS}, language="English")
+    assert interview.names("f") == ["99"]
 
 
 def test_a_list_of_whole_numbers_names_no_column():
