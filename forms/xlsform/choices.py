@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from forms.definition.elements import Choice, ChoiceList
 from forms.definition.findings import Findings
 from forms.definition.text import EMPTY_TEXT, Text
+from forms.errors import NOWHERE, Place
 from forms.xlsform.headings import Row, Table
 from forms.xlsform.scribe import Scribe, is_name, plain_word
 from forms.xlsform.sheets import place
@@ -21,6 +22,7 @@ class Lists:
     """The choice lists of a form while it is being read; questions may still add "other" to one."""
 
     lists: dict[str, ChoiceList]
+    places: dict[str, Place] = field(default_factory=dict)
     _small: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def get(self, name: str) -> ChoiceList | None:
@@ -70,7 +72,26 @@ def read_choices(table: Table, scribe: Scribe, *, allow_twice: bool, findings: F
         if not allow_twice:
             choices = _without_copies(list_name, choices, findings)
         lists[list_name] = ChoiceList(list_name, choices)
-    return Lists(lists)
+    return Lists(lists, {name: members[0].place("list_name") for name, members in rows.items()})
+
+
+def check_capitals(lists: Lists, named: Collection[str], written: Iterable[str], findings: Findings) -> None:
+    """Note lists that nothing takes and whose names differ from one that is taken in capitals only.
+
+    Args:
+        named: Lists that questions take.
+        written: Texts in which a list may be named in quotation marks.
+    """
+    taken = {name.casefold(): name for name in named if name in lists.lists}
+    alone = {name: taken[name.casefold()] for name in lists.lists if name not in named and name.casefold() in taken}
+    if not alone:
+        return
+    whole = "\n".join(written)
+    for name, near in alone.items():
+        if f"'{name}'" not in whole and f'"{name}"' not in whole:
+            first = next(iter(lists.lists[name].choices), None)
+            at = lists.places.get(name) or (first.place if first is not None else NOWHERE)
+            findings.warning("list-twin", at, list=name, near=near, count=len(lists.lists[name].choices))
 
 
 def _choices(list_name: str, rows: Iterable[Row], scribe: Scribe, findings: Findings) -> Iterable[Choice]:

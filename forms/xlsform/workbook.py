@@ -7,7 +7,7 @@ from forms.definition.findings import Findings
 from forms.definition.form import ExternalFile, Form
 from forms.errors import FormRefused, Place
 from forms.xlsform.checks import check_form
-from forms.xlsform.choices import Lists, read_choices
+from forms.xlsform.choices import Lists, check_capitals, read_choices
 from forms.xlsform.entities import ENTITIES, read_entities
 from forms.xlsform.headings import CHOICES, SURVEY, Table, read_table
 from forms.xlsform.languages import settle_languages
@@ -84,6 +84,8 @@ def read_workbook(data: bytes, *, file_name: str, files: Files, findings: Findin
         osm=_used(_lists(osm, scribe, findings, allow_twice=True)),
         entities=read_entities(_entities(book, findings), scribe, body.children, root, findings),
     )
+    taken = {question.choices.list_name or "" for _, question in form.questions() if question.choices is not None}
+    check_capitals(lists, taken, (text for row in grid.rows for text in row), findings)
     headings = frozenset(
         column.heading for table in (choices, external) if table is not None for column in table.carried
     )

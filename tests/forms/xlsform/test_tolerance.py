@@ -333,3 +333,32 @@ def test_an_attribute_with_an_impossible_name_is_not_made() -> None:
     question = next(question for _, question in form.questions())
     assert question.attributes == ()
     assert question.extras == {"instance::in the north": "x"}
+
+
+TWINS = """
+survey
+| type | name | label | calculation |
+| select_one l | a | A | |
+| calculate | c | | CALCULATION |
+choices
+| list_name | name | label |
+| l | 1 | One |
+| L | 2 | Two |
+| L | 3 | Three |
+"""
+
+
+@pytest.mark.parametrize(("calculation", "told"), [("1", True), ("count(instance('L')/root/item)", False)])
+def test_a_list_whose_name_differs_in_capitals_is_told_where_nothing_takes_it(calculation: str, told: bool) -> None:
+    """Its choices are kept; one that an expression names is meant."""
+    opened = open_form(form_workbook(TWINS.replace("CALCULATION", calculation)), file_name="f")
+    assert opened.form is not None
+    assert [len(choices.choices) for choices in opened.form.choice_lists.values()] == [1, 2]
+    cells = [finding.place.cell for finding in opened.findings if finding.code == "list-twin"]
+    assert cells == (["A3"] if told else [])
+
+
+def test_two_lists_that_are_both_taken_are_two_lists() -> None:
+    """Capitals tell them apart, as in other programs."""
+    text = TWINS.replace("| calculate | c | | CALCULATION |", "| select_one L | b | B | |")
+    assert "list-twin" not in found(text)
