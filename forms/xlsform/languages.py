@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forms.definition.findings import Findings
 from forms.errors import Place
 from forms.xlsform.headings import Table
+from forms.xlsform.loose import LANGUAGES
 from forms.xlsform.sheets import place
 
+LEAST_LETTERS = 5  # shorter names of languages are too much alike
+MOST_COMPARED = 30
 _NAME_AND_CODE = re.compile(r"(.*?)\s*(?:\(\s*([^()]*?)\s*\))?\s*")
 
 
@@ -57,6 +61,7 @@ def settle_languages(tables: list[Table], wanted: str, wanted_place: Place, find
     named = {language: _main(group) for group in groups for language in group}
     for group in groups:
         _tell_merged(group, tables, findings)
+    _tell_near([_main(group) for group in groups], tables, findings)
     names = list(dict.fromkeys(named[language] for language in written if language))
     default = next((name for name in names if wanted and is_same(name, wanted)), "")
     plain_label = any(column.language == "" for table in tables for column in table.by_key.get("label", ()))
@@ -75,6 +80,24 @@ def settle_languages(tables: list[Table], wanted: str, wanted_place: Place, find
             names.insert(0, "")
         default = names[0]
     return Languages(tuple(names), default, {**named, "": plain})
+
+
+def _tell_near(names: list[str], tables: list[Table], findings: Findings) -> None:
+    """Note a language that must be another one misspelt, at its first heading: it is rarer, and no language we know."""
+    headings = Counter(column.language for table in tables for column in table.columns)
+    for name in names[:MOST_COMPARED]:
+        plain = name_and_code(name)[0]
+        others = {
+            name_and_code(other)[0]: other for other in names[:MOST_COMPARED] if headings[other] >= headings[name]
+        }
+        others.pop(plain, None)
+        near = "" if plain in LANGUAGES else findings.nearest(plain, list(others), cutoff=0.85)
+        if near and len(plain) >= LEAST_LETTERS and (near in LANGUAGES or headings[others[near]] > headings[name]):
+            table, column = next(
+                (table, column) for table in tables for column in table.columns if column.language == name
+            )
+            at = place(table.grid, table.heading_row, column.index, column.heading)
+            findings.warning("language-near", at, language=name, near=others[near])
 
 
 def _groups(written: list[str]) -> list[list[str]]:

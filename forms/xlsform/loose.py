@@ -14,7 +14,7 @@ _IN_BRACKETS = re.compile(r"(.+?)[\s_\-]*[(\[]([^()\[\]]{2,40})[)\]]")
 _BEHIND = re.compile(r"([^\s_\-]+)[\s_\-]+([^\s_\-].*)")
 _CODE = re.compile(r"\([a-zA-Z]{2,3}\)$")
 _LATIN_END = "\u024f"  # letters behind it are of another script: no heading of ours has any
-_NAMES = frozenset(
+LANGUAGES = frozenset(
     """
     english français francais french español espanol spanish arabic português portugues portuguese swahili
     kiswahili hindi bengali bangla urdu pashto dari farsi persian kurdish kurmanji sorani turkish ukrainian
@@ -79,7 +79,7 @@ def _is_language(text: str) -> bool:
         return False
     if len(words) == 1 and words[0].isalpha() and 2 <= len(words[0]) <= 3:
         return True
-    return words[0] in _NAMES or max(text) > _LATIN_END or _CODE.search(text) is not None
+    return words[0] in LANGUAGES or max(text) > _LATIN_END or _CODE.search(text) is not None
 
 
 def without_invisible(rows: Sequence[Sequence[str]], indexes: Collection[int]) -> dict[int, dict[int, str]]:

@@ -362,3 +362,20 @@ def test_two_lists_that_are_both_taken_are_two_lists() -> None:
     """Capitals tell them apart, as in other programs."""
     text = TWINS.replace("| calculate | c | | CALCULATION |", "| select_one L | b | B | |")
     assert "list-twin" not in found(text)
+
+
+@pytest.mark.parametrize(
+    ("headings", "cell"),
+    [
+        ("label::Englsh | label::English", "C1"),
+        ("label::English | label::Englsh", "D1"),
+        ("label::English (en) | label::Enlgish (en)", "D1"),
+        ("label::English (UK) | label::English (US)", None),
+        ("label::Kirundi | label::Kinyarwanda", None),
+        ("label::Dari | label::Darija", None),
+    ],
+)
+def test_a_language_written_nearly_like_another_is_told(headings: str, cell: str | None) -> None:
+    """At its heading, with the one that is meant; languages that are alike are two."""
+    told = found(f"survey\n| type | name | {headings} |\n| text | a | A | B |")
+    assert (told["language-near"].place.cell if "language-near" in told else None) == cell
