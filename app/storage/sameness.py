@@ -11,7 +11,7 @@ from app.storage.form_shelf import FormShelf
 from app.storage.record_rows import RECORD_COLUMNS, record_from
 from app.storage.sqlcipher import Connection, Row
 from forms.definition.comparison import Comparison, compare
-from forms.definition.identity import Identified, Version, identify
+from forms.definition.identity import Identified, Version, identify, is_choice
 from sync.records.canonical import Octets, shape
 from sync.records.changes import edit_of
 from sync.records.fold import Edit, ObjectState, fold_object
@@ -62,13 +62,16 @@ class Sameness:
         """Decide what a thing of a version is the same as: an id of an earlier version, `NEW`, or None to undo.
 
         Raises:
-            StorageError: `form-version-unknown`; `form-thing-unknown`, the version has no such thing; `not-allowed`.
+            StorageError: `form-version-unknown`; `form-thing-unknown`, the version has no such thing; `form-id-unknown`, no
+                earlier version has a thing of this sort with that id; `not-allowed`.
         """
         self._core.database.check_thread()
         row = self._row(version)
         known = {each.key: each for each in self.identified(text_id(row["assessment"]), row["form_id"])}
         if version not in known or thing not in known[version].ids:
             raise StorageError("form-thing-unknown", name=thing)
+        if same_as and not _was_before(list(known.values()), version, thing, same_as):
+            raise StorageError("form-id-unknown", name=same_as)
         self._core.writer.run(self._decide, row["assessment"], version, thing, same_as)
 
     def _decide(self, assessment: bytes, version: str, thing: str, same_as: str | None) -> None:
@@ -113,6 +116,16 @@ class Sameness:
 
     def _state(self, connection: Connection, assessment: bytes, version: str) -> ObjectState:
         return _folded(connection, assessment).get(version) or fold_object(())
+
+
+def _was_before(known: Sequence[Identified], version: str, thing: str, same_as: str) -> bool:
+    """Tell whether a version before has a thing with that id that is of the same sort: a choice, or an element."""
+    for each in known:
+        if each.key == version:
+            return False
+        if any(id_ == same_as and is_choice(other) == is_choice(thing) for other, id_ in each.ids.items()):
+            return True
+    return False
 
 
 def _folded(connection: Connection, assessment: bytes) -> dict[str, ObjectState]:

@@ -32,6 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "assessment-ambiguous": "Several assessments are called {name}. Say which by its identifier.",
     "assessment-unnamed": "Say which assessment is meant: there is not exactly one here.",
     "form-thing-unknown": "This version of the form has no question or choice {name}.",
+    "form-id-unknown": "No earlier version of the form has a question or choice with the id {name}.",
     "form-version-unknown": "This form version is not on this laptop yet. Send and receive, then try again.",
     "form-file-missing": "The file of this form version has not arrived yet. Send and receive, then try again.",
     "form-unreadable": "The file {file} of this form version cannot be read by this Groundup. It is kept. Update "

@@ -79,6 +79,24 @@ def test_a_thing_that_is_not_there_cannot_be_decided(workspace, later):
     assert error.value.code == "form-thing-unknown"
 
 
+def test_only_an_earlier_thing_of_the_same_sort_can_be_the_same(workspace, filling, later):
+    """An id nobody has, a choice's for a question and a question's for a choice, and one that is only in itself."""
+    earlier = ids(workspace, filling, filling.version)
+    own = ids(workspace, filling, later.id)["/data/years"]
+    for thing, wrong in [
+        ("/data/years", "nobody"),
+        ("/data/years", earlier["water\twell"]),
+        ("water\t1", earlier["/data/age"]),
+        ("/data/years", own),
+    ]:
+        with pytest.raises(StorageError) as error:
+            workspace.sameness.decide(later.id, thing, wrong)
+        assert (error.value.code, error.value.facts["name"]) == ("form-id-unknown", wrong)
+    with pytest.raises(StorageError):
+        workspace.sameness.decide(filling.version, "/data/age", own)
+    workspace.sameness.decide(later.id, "/data/years", NEW)
+
+
 def test_two_unknowing_decisions_are_a_conflict_that_a_third_settles(workspace, filling, later):
     """Neither counts while both stand."""
     assessment = workspace.records.assessments()[0]
