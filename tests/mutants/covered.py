@@ -41,11 +41,15 @@ class Covered:
     failed: frozenset[str]
 
     def tests_of(self, file: str, first: int, last: int, *, at_import: bool = False) -> list[str]:
-        """Return the tests that run any of the lines, fastest first; of code run at import, those of its module."""
-        lines = self.lines.get(file, {})
-        found = {test for line in range(first, last + 1) for test in lines.get(line, ())}
+        """Return the tests that run any of the lines, fastest first.
+
+        Code that is run at import shows where others use it: it gets all tests of its package.
+        """
+        found = {test for line in range(first, last + 1) for test in self.lines.get(file, {}).get(line, ())}
         if at_import or not found:
-            found = {test for tests in lines.values() for test in tests}
+            package = "/".join(file.split("/")[:2]) + "/"
+            inside = (lines for name, lines in self.lines.items() if name.startswith(package))
+            found = {test for lines in inside for tests in lines.values() for test in tests}
         return sorted(found - self.failed, key=lambda test: (self.seconds.get(test, 0.0), test))
 
 
