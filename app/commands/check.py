@@ -49,7 +49,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Say what is wrong with form files.",
         epilog="Exit status: 0 clean or repaired, 1 errors that make a form not work, 2 refused.",
     )
-    parser.add_argument("forms", nargs="+", type=Path, metavar="FORM", help="workbook (.xlsx, .xls, .ods), CSV or XForm")
+    parser.add_argument(
+        "forms", nargs="+", type=Path, metavar="FORM", help="workbook (.xlsx, .xls, .ods, .csv) or XForm"
+    )
     parser.add_argument(
         "--against", type=Path, metavar="OLDER", help="also say what became of the questions of this earlier version"
     )

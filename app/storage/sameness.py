@@ -62,8 +62,8 @@ class Sameness:
         """Decide what a thing of a version is the same as: an id of an earlier version, `NEW`, or None to undo.
 
         Raises:
-            StorageError: `form-version-unknown`; `form-thing-unknown`, the version has no such thing; `form-id-unknown`,
-                no earlier version has a thing of this sort with that id; `not-allowed`.
+            StorageError: `form-version-unknown`; `form-thing-unknown`, the version has no such thing;
+                `form-id-unknown`, no earlier version has a thing of this sort with that id; `not-allowed`.
         """
         self._core.database.check_thread()
         row = self._row(version)
