@@ -12,6 +12,7 @@ from forms.definition.form import Form
 from forms.definition.text import Expression, Text
 from forms.errors import AnswerRefused
 from forms.model.build import build_model
+from forms.model.tables import Table
 from forms.session.interview import Interview
 from forms.session.offer import place_of
 from forms.submission import Submission
@@ -492,3 +493,19 @@ def test_a_calculated_attribute_is_sent_with_its_element():
     assert b'k="x!"' in interview.interview.xml()
     assert b'm="7"' in interview.interview.xml()
     assert b'k="x!"' in interview.reopened().interview.xml()
+
+
+def test_choices_are_shown_without_making_elements(monkeypatch):
+    """A filter by columns finds rows by their numbers; trees are made only for who asks for nodes."""
+    interview = story(
+        f"""
+        survey
+        | type | name | label::en | choice_filter |
+        | text | t | T | |
+        | select_one water | w | W | name != ${{t}} |
+        {LISTS}
+        """
+    )
+    monkeypatch.setattr(Table, "element", lambda *_: pytest.fail("an element was made"))
+    interview.answer("t", "tap")
+    assert interview.names("w") == ["river"]
