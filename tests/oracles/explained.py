@@ -128,8 +128,6 @@ def _blank_count(difference: Difference) -> bool:
 def _written_over(difference: Difference) -> bool:
     if PROPOSED not in difference.uses:
         return False
-    if difference.kind == "step":
-        return "not relevant" in difference.theirs
     worked_out = difference.again == difference.theirs
     return worked_out and difference.ours in difference.around.written
 

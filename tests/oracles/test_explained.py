@@ -84,6 +84,11 @@ def test_what_is_written_over_was_written_and_the_other_is_worked_out():
     assert rule_of("javarosa", {PROPOSED}, "6", "8", around, again="8") is None
     assert rule_of("javarosa", {PROPOSED}, "5", "9", around, again="8") is None
     assert rule_of("javarosa", {PROPOSED}, "5", "8", around) is None
+    skipped = rule_of("javarosa", {PROPOSED}, "answer: done", "not relevant", kind="step")
+    assert skipped is None
+    source = difference("javarosa", {PROPOSED}, "5", "8", again="8", around=around)
+    skipped = rule_of("javarosa", set(), "answer: done", "not relevant", Around(sources=(source,)), kind="step")
+    assert skipped == "a proposed value written over"
 
 
 def test_a_time_is_taken_for_the_day_on_which_it_runs_only():
